@@ -1,0 +1,105 @@
+"""Stretches of days, and what of a diary was known on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from diary.records import DayRecord, DiaryRecord, MedicineRecord, PersonRecord
+
+RUN_ENDS_AFTER_DAYS = 28
+"""Days without a twitch that end a run of twitching (diary-file.md, onset)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of calendar days, both ends included."""
+
+    from_: date
+    to: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.from_ <= day <= self.to
+
+    @property
+    def days(self) -> int:
+        """Number of calendar days."""
+        return (self.to - self.from_).days + 1
+
+
+def last_days(as_of: date, count: int) -> Period:
+    """The last `count` days: as_of - (count - 1) to as_of."""
+    return Period(as_of - timedelta(days=count - 1), as_of)
+
+
+def period_of(record: DiaryRecord, as_of: date, weeks: int | None = None) -> Period:
+    """The last `weeks` weeks, else from the first episode or day to as_of (no data: as_of)."""
+    if weeks is not None:
+        return last_days(as_of, 7 * weeks)
+    starts = (as_of, *_first(record.days), *_first_started(record))
+    return Period(min(starts), as_of)
+
+
+def _first(days: Sequence[DayRecord]) -> tuple[date, ...]:
+    return (days[0].date,) if days else ()
+
+
+def _first_started(record: DiaryRecord) -> tuple[date, ...]:
+    return (record.episodes[0].local_date,) if record.episodes else ()
+
+
+def run_start(twitch_days: Iterable[date], as_of: date) -> date | None:
+    """First twitch day of the run of twitching that still goes on at as_of.
+
+    `twitch_days` oldest first. A run ends with 28 days without a twitch, so there is none when
+    the last 28 days hold no twitch day.
+    """
+    start = previous = None
+    for day in twitch_days:
+        if previous is None or _ends_run(previous, day - timedelta(days=1)):
+            start = day
+        previous = day
+    return None if previous is None or _ends_run(previous, as_of) else start
+
+
+def _ends_run(last_twitch: date, last_free: date) -> bool:
+    return (last_free - last_twitch).days >= RUN_ENDS_AFTER_DAYS
+
+
+def onset_date(record: DiaryRecord, as_of: date) -> date | None:
+    """Start of the present run: the person's own date, else its first twitch day."""
+    onset = record.person.onset
+    if onset is not None and onset.date is not None:
+        return onset.date
+    return run_start((day.date for day in record.days if day.twitched), as_of)
+
+
+def known_on(record: DiaryRecord, as_of: date) -> DiaryRecord:
+    """The diary without records dated after as_of, so that an earlier day can be told again.
+
+    Planned visits stay: their questions are written before the appointment.
+    """
+    return replace(
+        record,
+        person=_person_known_on(record.person, as_of),
+        episodes=tuple(e for e in record.episodes if e.local_date <= as_of),
+        days=tuple(d for d in record.days if d.date <= as_of),
+        symptom_answers=tuple(a for a in record.symptom_answers if a.asked_on <= as_of),
+        medicines=tuple(m for m in record.medicines if _begun(m, as_of)),
+        events=tuple(e for e in record.events if e.date <= as_of),
+        experiments=tuple(
+            e for e in record.experiments if e.started_on is None or e.started_on <= as_of
+        ),
+    )
+
+
+def _begun(medicine: MedicineRecord, as_of: date) -> bool:
+    return medicine.started_on is None or medicine.started_on <= as_of
+
+
+def _person_known_on(person: PersonRecord, as_of: date) -> PersonRecord:
+    onset = person.onset
+    if onset is None or onset.date is None or onset.date <= as_of:
+        return person
+    return replace(person, onset=None)
