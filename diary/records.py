@@ -55,7 +55,7 @@ class TestDone:
 
     __test__ = False
 
-    test: str
+    test: str | None = None
     date: date | None = None
     result: str | None = None
 
@@ -64,15 +64,15 @@ class TestDone:
 class OwnDrink:
     """A drink the person defined: caffeine of one serving in mg."""
 
-    label: str
-    mg: int
+    label: str | None = None
+    mg: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NamedQuestion:
     """The one factor a person named before seeing a result, and what they expect."""
 
-    factor: str
+    factor: str | None = None
     expected: str | None = None
     asked_on: date | None = None
 
@@ -199,7 +199,7 @@ NO_EPISODES = DayTotals()
 class DrinkRecord:
     """Servings of one drink on a day; `mg` of all servings together; `at` local time HH:MM."""
 
-    drink: str
+    drink: str | None = None
     label: str | None = None
     servings: float | None = None
     mg: int | None = None
@@ -325,9 +325,9 @@ class OwnFactorRecord:
 class PlanStep:
     """One stretch of an experiment; `arm` is what was planned for it."""
 
-    from_: date
-    to: date
-    arm: str
+    from_: date | None = None
+    to: date | None = None
+    arm: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
