@@ -8,26 +8,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
+
+Ordered = TypeVar("Ordered", int, date)
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """An inclusive range of numbers."""
+class Bounds(Generic[Ordered]):
+    """An inclusive range of numbers or dates."""
 
-    low: int
-    high: int
-
-    def __contains__(self, number: float) -> bool:
-        return self.low <= number <= self.high
+    low: Ordered
+    high: Ordered
 
 
-# Days of the diary, and instants by the date written in them. A file may hold future dates
+# Days of the diary, and moments by the date written in them. A file may hold future dates
 # (a clock was wrong, a visit is planned), so the end lies well ahead.
-FIRST_DATE = date(1900, 1, 1)
-LAST_DATE = date(2200, 12, 31)
+DATES = Bounds(date(1900, 1, 1), date(2200, 12, 31))
 
 # Person. The birth year also never lies after the current year.
-BIRTH_YEAR = Bounds(FIRST_DATE.year, LAST_DATE.year)
+BIRTH_YEAR = Bounds(1900, 2200)
 WEIGHT_KG = Bounds(1, 700)
 
 # Episodes.
@@ -46,20 +45,22 @@ EXERCISE_MIN = Bounds(0, 1_440)
 DRINKS_ML = Bounds(0, 50_000)
 ALCOHOL_DRINKS = Bounds(0, 200)
 
-# Own factors: values of a day, and the step a ratio is stated for (above zero).
+# Own factors: values of a day, and the step a ratio is stated for.
 OWN_VALUE = Bounds(-1_000_000, 1_000_000)
 OWN_STEP = Bounds(0, 1_000_000)
 
 # Texts, in characters (Unicode code points after NFC).
-CODE_LENGTH = 64
-NAME_LENGTH = 200
-LABEL_LENGTH = 200
-UNIT_LENGTH = 50
-NOTE_LENGTH = 2_000
-WORRY_LENGTH = 2_000
-RESULT_LENGTH = 2_000
-QUESTION_LENGTH = 1_000
-VISIT_NOTES_LENGTH = 10_000
+CODE = 64
+TIME_ZONE = 64
+INSTANT = 40
+NAME = 200
+LABEL = 200
+UNIT = 50
+NOTE = 2_000
+WORRY = 2_000
+RESULT = 2_000
+QUESTION = 1_000
+VISIT_NOTES = 10_000
 
 # Entries of lists inside a record.
 CODES_LISTED = 200
@@ -70,9 +71,9 @@ SITES_A_DAY = 200
 QUESTIONS_A_VISIT = 200
 PLAN_STEPS = 1_000
 
-# Entries of a whole diary, and the size of its file. The app's own exports stay within them.
+# Entries of a whole diary, and the size of its file in bytes.
 EPISODES = 200_000
-DAYS = (LAST_DATE - FIRST_DATE).days + 1
+DAYS = (DATES.high - DATES.low).days + 1
 SYMPTOM_ANSWERS = 200_000
 MEDICINES = 10_000
 EVENTS = 10_000
