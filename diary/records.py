@@ -7,7 +7,7 @@ of the diary file (docs/diary-file.md). The file path and the database path buil
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -231,6 +231,11 @@ class DayRecord:
     totals: DayTotals = NO_EPISODES
 
     @property
+    def entered(self) -> bool:
+        """Whether the person entered anything for the day itself, beside its episodes."""
+        return any(getattr(self, name) is not None for name in _ENTERED)
+
+    @property
     def checked_in(self) -> bool:
         """Whether the person closed the day or summed it up."""
         return self.closed_as is not None or self.summary is not None
@@ -274,6 +279,13 @@ class DayRecord:
         if self.closed_at is None:
             return False
         return self.closed_at.local_date > self.date + timedelta(days=2)
+
+
+_ENTERED = tuple(
+    column.name
+    for column in fields(DayRecord)
+    if column.name not in ("date", "time_zone", "totals")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -19,10 +19,11 @@ class Choice(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> Self:
+    def __new__(cls, code: str, *facts: Any) -> Self:
+        """Members state a label; a look-up, `Side("left")`, states the code alone."""
         member = str.__new__(cls, code)
         member._value_ = code
-        member.label = label
+        (member.label,) = facts
         return member
 
     @classmethod
@@ -106,12 +107,12 @@ class BodySite(StrEnum):
     group: SiteGroup
     may_be_midline: bool
 
-    def __new__(cls, code: str, label: str, group: SiteGroup, may_be_midline: bool = False) -> Self:
+    def __new__(cls, code: str, *facts: Any) -> Self:
+        """Members state label, group and perhaps True for midline; a look-up the code alone."""
         member = str.__new__(cls, code)
         member._value_ = code
-        member.label = label
-        member.group = group
-        member.may_be_midline = may_be_midline
+        member.label, member.group, *midline = facts
+        member.may_be_midline = midline == [True]
         return member
 
     EYELID_UPPER = "eyelid_upper", _("upper eyelid"), SiteGroup.EYELID
@@ -458,11 +459,11 @@ class AssociatedSymptom(StrEnum):
     label: str
     question: str
 
-    def __new__(cls, code: str, label: str, question: str) -> Self:
+    def __new__(cls, code: str, *facts: Any) -> Self:
+        """Members state a label and a question; a look-up the code alone."""
         member = str.__new__(cls, code)
         member._value_ = code
-        member.label = label
-        member.question = question
+        member.label, member.question = facts
         return member
 
     WEAKNESS_FEELING = (
