@@ -1,0 +1,134 @@
+"""The only writer of episodes and days: every change keeps the totals of its day.
+
+Each function is one transaction. Deleting is soft, so that undo has no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from diary.models import Day, Episode, Person
+from diary.queries import episodes_on
+from diary.records import EpisodeRecord, totals_of
+from diary.stored import (
+    EPISODE_COLUMNS,
+    digest,
+    episode_columns,
+    episode_record,
+    totals_columns,
+)
+
+
+class Conflict(Exception):
+    """The entry was changed or sent differently meanwhile; `stored` is what the diary holds."""
+
+    def __init__(self, stored: Any) -> None:
+        super().__init__("The entry was changed meanwhile.")
+        self.stored = stored
+
+
+@transaction.atomic
+def log_episode(person: Person, record: EpisodeRecord) -> Episode:
+    """Store an episode once: the same again answers as the first time.
+
+    Raises `Conflict` when another body stands under the same id.
+    """
+    sent = digest(record)
+    stored = Episode.objects.owned_by(person).filter(uid=UUID(record.id)).first()
+    if stored is None:
+        episode = Episode.objects.create(person=person, sent_digest=sent, **episode_columns(record))
+        refresh_totals(person, record.local_date)
+        return episode
+    if stored.sent_digest != sent:
+        raise Conflict(stored)
+    return stored
+
+
+@transaction.atomic
+def change_episode(
+    person: Person, uid: UUID, changes: Mapping[str, Any], *, version: int | None = None
+) -> Episode:
+    """Change fields of an episode, named as in `EpisodeRecord`.
+
+    With a `version`, raises `Conflict` when the entry has moved on since that version was read.
+    """
+    episode = Episode.objects.owned_by(person).kept().select_for_update().get(uid=uid)
+    if version is not None and episode.version != version:
+        raise Conflict(episode)
+    before = record_of_episode(episode)
+    after = replace(before, **changes)
+    for column, value in episode_columns(after).items():
+        setattr(episode, column, value)
+    episode.version += 1
+    episode.save()
+    for day in {before.local_date, after.local_date}:
+        refresh_totals(person, day)
+    return episode
+
+
+def delete_episode(person: Person, uid: UUID) -> Episode:
+    """Take an episode out of the diary; `restore_episode` brings it back."""
+    return _set_deleted(person, uid, deleted=True)
+
+
+def restore_episode(person: Person, uid: UUID) -> Episode:
+    """Bring a deleted episode back."""
+    return _set_deleted(person, uid, deleted=False)
+
+
+@transaction.atomic
+def _set_deleted(person: Person, uid: UUID, *, deleted: bool) -> Episode:
+    episode = Episode.objects.owned_by(person).select_for_update().get(uid=uid)
+    episode.deleted_at = timezone.now() if deleted else None
+    episode.version += 1
+    episode.save(update_fields=["deleted_at", "version"])
+    refresh_totals(person, episode.local_date)
+    return episode
+
+
+def record_of_episode(episode: Episode) -> EpisodeRecord:
+    """The record of one row."""
+    return episode_record(tuple(getattr(episode, name) for name in EPISODE_COLUMNS))
+
+
+def refresh_totals(person: Person, day: date) -> None:
+    """Bring the totals of a day in line with its episodes.
+
+    An episode on a day that was closed as "no twitches" opens the day again: the two cannot both
+    be true, and only the person can say what the whole day was like.
+    """
+    totals = totals_of(episodes_on(person, day))
+    values = totals_columns(totals)
+    row, created = Day.objects.get_or_create(person=person, date=day, defaults=values)
+    if not created:
+        if totals.episodes and "none" in (row.closed_as, row.summary):
+            values |= {"closed_as": "", "closed_at_written": "", "summary": ""}
+        Day.objects.filter(pk=row.pk).update(**values)
+    if totals.episodes == 0:
+        Day.objects.filter(pk=row.pk, entered=False).delete()
+
+
+@transaction.atomic
+def change_day(
+    person: Person, day: date, changes: Mapping[str, Any], *, version: int | None = None
+) -> Day:
+    """Change columns of a day, making it when it is the first entry.
+
+    With a `version`, raises `Conflict` when the day has moved on since that version was read.
+    """
+    row, _created = Day.objects.select_for_update().get_or_create(person=person, date=day)
+    if version is not None and row.version != version:
+        raise Conflict(row)
+    for column, value in changes.items():
+        setattr(row, column, value)
+    row.entered = True
+    row.version += 1
+    row.save()
+    return row

@@ -1,0 +1,22 @@
+"""The request as views of a diary see it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from diary.models import Person
+
+
+class DiaryRequest(HttpRequest):
+    """A request of a person: whose diary, in which time zone, and what day it is there.
+
+    Only an annotation: the middleware sets the attributes on the request Django makes.
+    """
+
+    user: Person  # type: ignore[assignment]
+    htmx: HtmxDetails
+    zone: str
+    today: date

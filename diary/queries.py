@@ -1,0 +1,122 @@
+"""The only reader of the diary: windows of history, recent places, single entries.
+
+Every function takes the person first and never returns a row of anybody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, Q, QuerySet
+
+from diary.models import Day, Episode, Intake, Person
+from diary.records import DayRecord, DiaryRecord, EpisodeRecord, Place
+from diary.stored import (
+    DAY_COLUMNS,
+    EPISODE_COLUMNS,
+    day_record,
+    episode_record,
+    event_record,
+    experiment_record,
+    medicine_record,
+    own_factor_record,
+    person_record,
+    symptom_answer_record,
+    visit_record,
+)
+
+
+def diary_of(person: Person, *, episodes_from: date | None = None) -> DiaryRecord:
+    """The whole diary, with the episodes since `episodes_from` (None: every one)."""
+    return DiaryRecord(
+        person=person_record(person),
+        episodes=tuple(episodes_of(person, since=episodes_from)),
+        days=tuple(days_of(person)),
+        symptom_answers=tuple(map(symptom_answer_record, person.symptom_answers.all())),
+        medicines=tuple(map(medicine_record, person.medicines.filter(deleted_at=None))),
+        events=tuple(map(event_record, person.events.filter(deleted_at=None))),
+        own_factors=tuple(map(own_factor_record, person.own_factors.all())),
+        experiments=tuple(map(experiment_record, person.experiments.all())),
+        visits=tuple(
+            map(visit_record, person.visits.filter(deleted_at=None).prefetch_related("questions"))
+        ),
+        episodes_from=episodes_from,
+    )
+
+
+def kept_episodes(person: Person) -> QuerySet[Episode]:
+    """Episodes that are not deleted, oldest first."""
+    return Episode.objects.owned_by(person).kept()
+
+
+def episodes_of(person: Person, *, since: date | None = None) -> Iterator[EpisodeRecord]:
+    """Episodes on or after `since` and any that still runs, oldest first."""
+    rows = kept_episodes(person)
+    if since is not None:
+        rows = rows.filter(Q(local_date__gte=since) | Q(running=True))
+    return map(episode_record, rows.values_list(*EPISODE_COLUMNS).iterator(chunk_size=2000))
+
+
+def days_of(person: Person) -> Iterator[DayRecord]:
+    """Every day that holds anything, oldest first."""
+    intakes = _intakes_by_day(person)
+    for row in Day.objects.owned_by(person).order_by("date").values_list(*DAY_COLUMNS):
+        yield day_record(row, intakes.get(row[0], ()))
+
+
+def _intakes_by_day(person: Person) -> dict[int, list[Intake]]:
+    by_day: dict[int, list[Intake]] = {}
+    for intake in Intake.objects.filter(day__person=person).order_by("day_id", "position"):
+        by_day.setdefault(intake.day_id, []).append(intake)
+    return by_day
+
+
+def day_of(person: Person, day: date) -> DayRecord:
+    """One day; empty when nothing was recorded."""
+    row = Day.objects.owned_by(person).filter(date=day).values_list(*DAY_COLUMNS).first()
+    if row is None:
+        return DayRecord(date=day)
+    return day_record(row, Intake.objects.filter(day_id=row[0]))
+
+
+def episodes_on(person: Person, day: date) -> list[EpisodeRecord]:
+    """The episodes of one local day, oldest first."""
+    rows = kept_episodes(person).filter(local_date=day).values_list(*EPISODE_COLUMNS)
+    return [episode_record(row) for row in rows]
+
+
+def running_episodes(person: Person) -> list[Episode]:
+    """Episodes that still go on, oldest first."""
+    return list(kept_episodes(person).filter(running=True))
+
+
+def recent_places(person: Person, limit: int) -> list[Place]:
+    """The places used last, latest first, each (site, side) once."""
+    rows = (
+        kept_episodes(person)
+        .exclude(site="")
+        .order_by()
+        .values_list("site", "side")
+        .annotate(latest=Max("started_at"))
+        .order_by("-latest")[:limit]
+    )
+    return [(site, side or None) for site, side, _latest in rows]
+
+
+def episode_page(
+    person: Person, *, before: tuple[Any, UUID] | None = None, size: int = 25
+) -> tuple[list[Episode], tuple[Any, UUID] | None]:
+    """One page of episodes, latest first, and the key of the next page (None: the last).
+
+    Pages go by key (start, uid), so that page 2,000 costs what page 1 costs.
+    """
+    rows = kept_episodes(person).order_by("-started_at", "-uid")
+    if before is not None:
+        start, uid = before
+        rows = rows.filter(Q(started_at__lt=start) | Q(started_at=start, uid__lt=uid))
+    found = list(rows[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return found[:size], (last.started_at, last.uid) if last else None
