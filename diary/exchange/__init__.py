@@ -1,0 +1,1 @@
+"""The diary file: out of the diary and back in without losing a word."""
