@@ -23,6 +23,8 @@ from diary.records import (
 from diary.vocabulary import Answer, AssociatedSymptom
 from triage.periods import Period, last_days, onset_date
 
+Date = date  # inside OnsetAnswer the name `date` is a field
+
 
 @dataclass(frozen=True, slots=True)
 class OnsetAnswer:
@@ -32,12 +34,12 @@ class OnsetAnswer:
     found. `first_logged` is the first day of the whole diary on which anything says it twitched.
     """
 
-    date: date | None
+    date: Date | None
     precision: str | None
     manner: str | None
     days_ago: int | None
     recalled: bool | None
-    first_logged: date | None
+    first_logged: Date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,137 @@
-"""The words of results: places, stretches of time and amounts, as a person would say them."""
+"""The words of results: places, dates, stretches of time, rates and links, as a person says them.
+
+The only place that phrases a result; `triage.profile_wording` builds the printed page from it.
+Numbers are rounded here and nowhere before. No sentence names a cause or an urgency.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from django.utils.translation import gettext, ngettext
+from django.utils.dateformat import format as format_date
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from diary.vocabulary import BodySite, Side
+from diary.vocabulary import BodySite, OnsetPrecision, Side
+from triage.profile_facts import RatedDays, TwoPeriods
+
+NEEDED_FOR_A_RATE = 7
+"""Counted days of 28 below which no rate is shown (a quarter)."""
+
+HALF_OF_28 = 14
+"""Counted days of 28 below which a rate says that less than half of the days were logged."""
+
+_BOTH_SIDES = {
+    "eyelid_upper": gettext_lazy("both upper eyelids"),
+    "eyelid_lower": gettext_lazy("both lower eyelids"),
+    "eyelid": gettext_lazy("eyelids of both eyes"),
+    "brow": gettext_lazy("both brows"),
+    "cheek": gettext_lazy("both cheeks"),
+    "temple": gettext_lazy("both temples"),
+    "shoulder": gettext_lazy("both shoulders"),
+    "upper_arm_front": gettext_lazy("both upper arms, front"),
+    "upper_arm_back": gettext_lazy("both upper arms, back"),
+    "upper_arm": gettext_lazy("both upper arms"),
+    "forearm": gettext_lazy("both forearms"),
+    "wrist": gettext_lazy("both wrists"),
+    "thumb": gettext_lazy("both thumbs"),
+    "fingers": gettext_lazy("fingers of both hands"),
+    "hand": gettext_lazy("both hands"),
+    "flank": gettext_lazy("both flanks"),
+    "hip": gettext_lazy("both hips"),
+    "buttock": gettext_lazy("both buttocks"),
+    "thigh_front": gettext_lazy("both thighs, front"),
+    "thigh_back": gettext_lazy("both thighs, back"),
+    "thigh": gettext_lazy("both thighs"),
+    "knee": gettext_lazy("both knees"),
+    "shin": gettext_lazy("both shins"),
+    "calf": gettext_lazy("both calves"),
+    "ankle": gettext_lazy("both ankles"),
+    "foot": gettext_lazy("both feet"),
+    "toes": gettext_lazy("toes of both feet"),
+}
+
+_PAIRED_PART = {
+    Side.LEFT: gettext_lazy("left %(place)s"),
+    Side.RIGHT: gettext_lazy("right %(place)s"),
+}
+_PART_ACROSS = {
+    Side.LEFT: gettext_lazy("left side of the %(place)s"),
+    Side.RIGHT: gettext_lazy("right side of the %(place)s"),
+    Side.BOTH: gettext_lazy("both sides of the %(place)s"),
+    Side.MIDLINE: gettext_lazy("middle of the %(place)s"),
+}
+
+# Seasons are those of the person's half of the world; without a country, of the northern one.
+_SOUTHERN_COUNTRIES = frozenset(
+    {"AO", "AR", "AU", "BO", "BR", "BW", "CL", "FJ", "LS", "MG", "MU", "MW", "MZ", "NA", "NZ"}
+    | {"PE", "PG", "PY", "RE", "SZ", "UY", "ZA", "ZM", "ZW"}
+)
+_SEASONS = (
+    gettext_lazy("winter %(year)s"),
+    gettext_lazy("spring %(year)s"),
+    gettext_lazy("summer %(year)s"),
+    gettext_lazy("autumn %(year)s"),
+)
+_WINTER, _SUMMER = 0, 2
 
 
 def place_words(site: str, side: str | None) -> str:
-    """A place in words: "left upper eyelid", "calf, both sides", "tongue, middle", "calf"."""
+    """A place in words: "left upper eyelid", "both calves", "middle of the chest", "calf"."""
     label = str(BodySite(site).label)
     if side is None:
         return label
-    words = str(Side(side).label)
-    if side in (Side.LEFT, Side.RIGHT):
-        return gettext("%(side)s %(place)s") % {"side": words, "place": label}
-    return gettext("%(place)s, %(side)s") % {"side": words, "place": label}
+    if site in _BOTH_SIDES:
+        if side == Side.BOTH:
+            return str(_BOTH_SIDES[site])
+        return _PAIRED_PART[Side(side)] % {"place": label}
+    return _PART_ACROSS[Side(side)] % {"place": label}
+
+
+def full_date(day: date) -> str:
+    """A date in full: "4 October 2026"."""
+    return format_date(day, pgettext("day, month in full and year", "j F Y"))
+
+
+def short_date(day: date, as_of: date) -> str:
+    """A date as briefly as it stays clear: "12 Oct", with the year when it is not that of as_of."""
+    if day.year == as_of.year:
+        return format_date(day, pgettext("day and short month", "j M"))
+    return format_date(day, pgettext("day, short month and year", "j M Y"))
+
+
+def day_and_month(day: date, as_of: date) -> str:
+    """A date inside a sentence: "18 October", with the year when it is not that of as_of."""
+    if day.year == as_of.year:
+        return format_date(day, pgettext("day and month in full", "j F"))
+    return full_date(day)
+
+
+def about_date(day: date, precision: str | None, country: str | None = None) -> str:
+    """A date as exactly as it is known: "about March 2026", "spring 2026", "4 October 2026"."""
+    if precision == OnsetPrecision.YEAR:
+        return str(day.year)
+    if precision == OnsetPrecision.SEASON:
+        return season(day, country)
+    if precision == OnsetPrecision.MONTH:
+        month = format_date(day, pgettext("month in full and year", "F Y"))
+        return gettext("about %(date)s") % {"date": month}
+    if precision == OnsetPrecision.WEEK:
+        return gettext("about %(date)s") % {"date": full_date(day)}
+    return full_date(day)
+
+
+def season(day: date, country: str | None) -> str:
+    """The season of a day where the person lives; one over New Year carries both years."""
+    quarter = day.month % 12 // 3
+    year = str(day.year)
+    if quarter == _WINTER:
+        first = day.year if day.month == 12 else day.year - 1
+        year = f"{first}/{(first + 1) % 100:02d}"
+    if country in _SOUTHERN_COUNTRIES:
+        quarter = (quarter + _SUMMER) % len(_SEASONS)
+    return _SEASONS[quarter] % {"year": year}
 
 
 def round_days(days: int) -> str:
@@ -32,8 +146,178 @@ def round_days(days: int) -> str:
     return gettext("about %(count)s years") % {"count": round(days / 365.25)}
 
 
+def ago(days: int) -> str:
+    """How long ago, rounded as it is said: "today", "5 days ago", "5 weeks ago", "3 years ago"."""
+    if days == 0:
+        return gettext("today")
+    if days < 14:
+        return ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": days}
+    if days < 60:
+        return gettext("%(count)s weeks ago") % {"count": round(days / 7)}
+    months = round(days / 30.4)
+    if months < 24:
+        return gettext("%(count)s months ago") % {"count": months}
+    return gettext("%(count)s years ago") % {"count": round(days / 365.25)}
+
+
+def duration_words(seconds: float) -> str:
+    """A length of time: "40 seconds", "5 minutes", "about 7 minutes", "about 2 hours"."""
+    if seconds < 90 and seconds != 60:
+        whole = _nearest(seconds)
+        return ngettext("%(count)s second", "%(count)s seconds", whole) % {"count": whole}
+    if seconds < 90 * 60:
+        minutes = _nearest(seconds / 60)
+        words = ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+        return words if seconds == 60 * minutes else gettext("about %(time)s") % {"time": words}
+    if seconds < 48 * 3600:
+        hours = _nearest(seconds / 3600)
+        words = ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
+        return words if seconds == 3600 * hours else gettext("about %(time)s") % {"time": words}
+    days = _nearest(seconds / 86400)
+    words = ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    return gettext("about %(time)s") % {"time": words}
+
+
+def short_duration(seconds: float) -> str:
+    """A length of time for narrow columns: "40 s", "20 min", "2 h"."""
+    if seconds < 90:
+        return gettext("%(count)s s") % {"count": _nearest(seconds)}
+    if seconds < 90 * 60:
+        return gettext("%(count)s min") % {"count": _nearest(seconds / 60)}
+    return gettext("%(count)s h") % {"count": _nearest(seconds / 3600)}
+
+
+def _nearest(number: float) -> int:
+    """The nearest whole number; a half goes up, as people round."""
+    return int(number + 0.5)
+
+
 def list_words(items: Sequence[str]) -> str:
     """A list in words: "a", "a and b", "a, b and c"."""
     if len(items) < 2:
         return "".join(items)
     return gettext("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
+
+
+def of_days(count: int, days: int) -> str:
+    """A count with its coverage: "19 of 25 days"."""
+    return ngettext("%(count)s of %(days)s day", "%(count)s of %(days)s days", days) % {
+        "count": count,
+        "days": days,
+    }
+
+
+def rate_number(per_day: float) -> str:
+    """Twitches a day, to one decimal place below ten: "2.4", "12", "under 0.1"."""
+    if 0 < per_day < 0.05:
+        return gettext("under 0.1")
+    return f"{per_day:.1f}" if per_day < 9.95 else str(_nearest(per_day))
+
+
+def two_digits(ratio: float) -> str:
+    """A ratio to two digits: "0.70", "1.4", "23"."""
+    if ratio < 0.995:
+        return f"{ratio:.2f}"
+    return f"{ratio:.1f}" if ratio < 9.95 else str(_nearest(ratio))
+
+
+_CHANGE_WORDS = {
+    "no clear change": gettext_lazy("no clear change"),
+    "more": gettext_lazy("more"),
+    "fewer": gettext_lazy("fewer"),
+    "cannot tell": gettext_lazy("cannot tell"),
+    "not enough data": gettext_lazy("cannot say yet"),
+}
+
+
+def change_words(verdict: str) -> str:
+    """A verdict on a change over time in words: "no clear change", "more", "cannot say yet"."""
+    return str(_CHANGE_WORDS[verdict])
+
+
+def frequency_sentence(periods: TwoPeriods) -> str:
+    """Both periods with their coverage in one sentence; no rate from under a quarter of the days.
+
+    Days known in one word only ("a few") carry no number, so then it counts days with twitches.
+    """
+    last, before = periods.last, periods.before
+    if last.summarised or before.summarised:
+        return _twitch_day_sentence(last, before)
+    if last.rate.days < NEEDED_FOR_A_RATE:
+        return _no_rate_sentence(last)
+    return " ".join((_rate_sentence(last, before), *_coverage_remarks(periods)))
+
+
+def _twitch_day_sentence(last: RatedDays, before: RatedDays) -> str:
+    values = {
+        "with_last": last.coverage.days_with,
+        "of_last": last.coverage.days_checked_in,
+        "with_before": before.coverage.days_with,
+        "of_before": before.coverage.days_checked_in,
+    }
+    if not before.coverage.days_checked_in:
+        return (
+            gettext("Twitches on %(with_last)s of %(of_last)s checked-in days in the last 28 days.")
+            % values
+        )
+    return (
+        gettext(
+            "Twitches on %(with_last)s of %(of_last)s checked-in days in the last 28 days, "
+            "on %(with_before)s of %(of_before)s in the 28 before."
+        )
+        % values
+    )
+
+
+def _no_rate_sentence(last: RatedDays) -> str:
+    return gettext(
+        "Cannot say yet: %(days)s of the last 28 days can be counted, and %(needed)s are needed."
+    ) % {"days": last.rate.days, "needed": NEEDED_FOR_A_RATE}
+
+
+def _rate_sentence(last: RatedDays, before: RatedDays) -> str:
+    values = {
+        "last": rate_number(last.rate.per_day or 0),
+        "before": rate_number(before.rate.per_day or 0),
+        "in_last": last.coverage.days_checked_in,
+        "in_before": before.coverage.days_checked_in,
+    }
+    if before.rate.days < NEEDED_FOR_A_RATE:
+        return (
+            gettext(
+                "%(last)s twitches a day in the last 28 days; checked in on %(in_last)s of 28 "
+                "days. The 28 days before have too few to compare with (%(in_before)s of 28)."
+            )
+            % values
+        )
+    return (
+        gettext(
+            "%(last)s twitches a day in the last 28 days, %(before)s in the 28 before; "
+            "checked in on %(in_last)s of 28 and %(in_before)s of 28 days."
+        )
+        % values
+    )
+
+
+def _coverage_remarks(periods: TwoPeriods) -> list[str]:
+    remarks = []
+    if any(
+        NEEDED_FOR_A_RATE <= one.rate.days < HALF_OF_28 for one in (periods.last, periods.before)
+    ):
+        remarks.append(gettext("Less than half of the days of a period are logged."))
+    constant = periods.last.constant + periods.before.constant
+    if constant:
+        remarks.append(
+            ngettext(
+                "%(count)s day on which it never stopped is counted apart.",
+                "%(count)s days on which it never stopped are counted apart.",
+                constant,
+            )
+            % {"count": constant}
+        )
+    return remarks
+
+
+def sentence_start(words: str) -> str:
+    """The words with a capital first letter."""
+    return str(capfirst(words))

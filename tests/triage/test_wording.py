@@ -1,0 +1,226 @@
+"""Words of places, dates, lengths and rates: each number on both sides of where words change."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from diary.records import DiaryRecord
+from diary.vocabulary import BodySite
+from tests.triage.hand_made import (
+    AS_OF,
+    complete,
+    constant,
+    days_ago,
+    diary,
+    episode,
+    none,
+    summed_up,
+)
+from triage import wording
+from triage.profile_facts import two_periods
+
+
+@pytest.mark.parametrize(
+    ("site", "side", "words"),
+    [
+        ("eyelid_upper", "left", "left upper eyelid"),
+        ("calf", "right", "right calf"),
+        ("calf", "both", "both calves"),
+        ("fingers", "both", "fingers of both hands"),
+        ("tongue", "midline", "middle of the tongue"),
+        ("chest", "left", "left side of the chest"),
+        ("back", "both", "both sides of the back"),
+        ("face", "right", "right side of the face"),
+        ("thigh", None, "thigh"),
+    ],
+)
+def test_place_in_words(site: str, side: str | None, words: str) -> None:
+    assert wording.place_words(site, side) == words
+
+
+def test_every_place_has_words_of_its_own() -> None:
+    places = [(site, side) for site in BodySite for side in (*site.sides, None)]
+
+    words = {wording.place_words(site, side) for site, side in places}
+
+    assert len(words) == len(places)
+
+
+@pytest.mark.parametrize(
+    ("precision", "words"),
+    [
+        ("day", "9 March 2026"),
+        (None, "9 March 2026"),
+        ("week", "about 9 March 2026"),
+        ("month", "about March 2026"),
+        ("season", "spring 2026"),
+        ("year", "2026"),
+    ],
+)
+def test_date_is_said_as_exactly_as_it_is_known(precision: str | None, words: str) -> None:
+    assert wording.about_date(date(2026, 3, 9), precision) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "country", "words"),
+    [
+        (date(2026, 2, 28), None, "winter 2025/26"),
+        (date(2025, 12, 1), "GB", "winter 2025/26"),
+        (date(1999, 12, 1), None, "winter 1999/00"),
+        (date(2026, 5, 31), None, "spring 2026"),
+        (date(2026, 6, 1), None, "summer 2026"),
+        (date(2026, 9, 1), None, "autumn 2026"),
+        (date(2026, 2, 28), "AU", "summer 2025/26"),
+        (date(2026, 6, 1), "NZ", "winter 2026"),
+    ],
+)
+def test_season_is_that_of_the_persons_half_of_the_world(
+    day: date, country: str | None, words: str
+) -> None:
+    assert wording.season(day, country) == words
+
+
+@pytest.mark.parametrize(
+    ("day", "short", "sentence"),
+    [
+        (date(2026, 1, 1), "1 Jan", "1 January"),
+        (date(2025, 12, 31), "31 Dec 2025", "31 December 2025"),
+    ],
+)
+def test_year_is_said_when_it_is_another(day: date, short: str, sentence: str) -> None:
+    assert wording.short_date(day, AS_OF) == short
+    assert wording.day_and_month(day, AS_OF) == sentence
+
+
+@pytest.mark.parametrize(
+    ("days", "words", "long_ago"),
+    [
+        (0, "0 days", "today"),
+        (1, "1 day", "1 day ago"),
+        (13, "13 days", "13 days ago"),
+        (14, "about 2 weeks", "2 weeks ago"),
+        (35, "about 5 weeks", "5 weeks ago"),
+        (59, "about 8 weeks", "8 weeks ago"),
+        (60, "about 2 months", "2 months ago"),
+        (700, "about 23 months", "23 months ago"),
+        (731, "about 2 years", "2 years ago"),
+    ],
+)
+def test_days_are_rounded_as_they_are_said(days: int, words: str, long_ago: str) -> None:
+    assert wording.round_days(days) == words
+    assert wording.ago(days) == long_ago
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words", "short"),
+    [
+        (0, "0 seconds", "0 s"),
+        (1, "1 second", "1 s"),
+        (40, "40 seconds", "40 s"),
+        (60, "1 minute", "60 s"),
+        (89, "89 seconds", "89 s"),
+        (90, "about 2 minutes", "2 min"),
+        (300, "5 minutes", "5 min"),
+        (290, "about 5 minutes", "5 min"),
+        (5399, "about 90 minutes", "90 min"),
+        (5400, "about 2 hours", "2 h"),
+        (7200, "2 hours", "2 h"),
+        (172_799, "about 48 hours", "48 h"),
+        (172_800, "about 2 days", "48 h"),
+    ],
+)
+def test_length_in_words(seconds: float, words: str, short: str) -> None:
+    assert wording.duration_words(seconds) == words
+    assert wording.short_duration(seconds) == short
+
+
+@pytest.mark.parametrize(
+    ("per_day", "words"),
+    [(0, "0.0"), (0.04, "under 0.1"), (0.05, "0.1"), (2.44, "2.4"), (9.94, "9.9"), (9.95, "10")],
+)
+def test_rate_keeps_one_decimal_place_below_ten(per_day: float, words: str) -> None:
+    assert wording.rate_number(per_day) == words
+
+
+@pytest.mark.parametrize(
+    ("ratio", "words"),
+    [(0.7, "0.70"), (0.994, "0.99"), (0.995, "1.0"), (1.44, "1.4"), (9.94, "9.9"), (23.4, "23")],
+)
+def test_ratio_has_two_digits(ratio: float, words: str) -> None:
+    assert wording.two_digits(ratio) == words
+
+
+@pytest.mark.parametrize(
+    ("items", "words"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_list_in_words(items: list[str], words: str) -> None:
+    assert wording.list_words(items) == words
+
+
+def one_episode_a_day(backs: range) -> DiaryRecord:
+    return diary(
+        days=[complete(days_ago(back)) for back in backs],
+        episodes=[episode(days_ago(back)) for back in backs],
+    )
+
+
+class TestFrequencySentence:
+    def test_both_periods_stand_with_their_coverage(self) -> None:
+        last = [episode(days_ago(back), f"0{n}:00") for back in range(25) for n in range(2)]
+        before = [episode(days_ago(back)) for back in range(28, 50)]
+        record = diary([complete(days_ago(n)) for n in (*range(25), *range(28, 50))], last + before)
+
+        assert wording.frequency_sentence(two_periods(record, AS_OF)) == (
+            "2.0 twitches a day in the last 28 days, 1.0 in the 28 before; "
+            "checked in on 25 of 28 and 22 of 28 days."
+        )
+
+    @pytest.mark.parametrize(("days", "says_rate"), [(6, False), (7, True)])
+    def test_no_rate_from_under_a_quarter_of_the_days(self, days: int, says_rate: bool) -> None:
+        sentence = wording.frequency_sentence(two_periods(one_episode_a_day(range(days)), AS_OF))
+
+        assert ("twitches a day" in sentence) is says_rate
+        assert sentence.startswith("Cannot say yet: 6 of the last 28 days") is not says_rate
+
+    @pytest.mark.parametrize(("days", "warns"), [(13, True), (14, False)])
+    def test_a_rate_from_under_half_of_the_days_says_so(self, days: int, warns: bool) -> None:
+        sentence = wording.frequency_sentence(two_periods(one_episode_a_day(range(days)), AS_OF))
+
+        assert ("Less than half" in sentence) is warns
+
+    @pytest.mark.parametrize(("days", "compared"), [(34, False), (35, True)])
+    def test_too_few_days_before_are_not_compared_with(self, days: int, compared: bool) -> None:
+        sentence = wording.frequency_sentence(two_periods(one_episode_a_day(range(days)), AS_OF))
+
+        assert ("in the 28 before;" in sentence) is compared
+        assert ("too few to compare with" in sentence) is not compared
+
+    def test_a_constant_day_is_told_apart(self) -> None:
+        days = [constant(AS_OF), *(none(days_ago(back)) for back in range(1, 20))]
+
+        sentence = wording.frequency_sentence(two_periods(diary(days), AS_OF))
+
+        assert sentence.endswith("1 day on which it never stopped is counted apart.")
+
+    def test_days_in_one_word_are_counted_and_get_no_rate(self) -> None:
+        words = ["none", "a_few", "many"]
+        days = [summed_up(days_ago(back), words[back % 3]) for back in range(30)]
+
+        assert wording.frequency_sentence(two_periods(diary(days), AS_OF)) == (
+            "Twitches on 18 of 28 checked-in days in the last 28 days, on 2 of 2 in the 28 before."
+        )
+
+    def test_nothing_is_claimed_for_an_empty_diary(self) -> None:
+        assert wording.frequency_sentence(two_periods(DiaryRecord(), AS_OF)) == (
+            "Cannot say yet: 0 of the last 28 days can be counted, and 7 are needed."
+        )
+
+
+@pytest.mark.parametrize(
+    "verdict", ["no clear change", "more", "fewer", "cannot tell", "not enough data"]
+)
+def test_every_change_has_words(verdict: str) -> None:
+    assert wording.change_words(verdict)
