@@ -1,0 +1,149 @@
+"""Factors judged together, so that chance claims anything in at most 1 of 20 diaries."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from triage.daily_series import DailySeries, Mask
+from triage.damped_regression import Estimate
+from triage.factor_differences import FactorDifference
+from triage.gates import Look, Refused, select
+from triage.looks import Estimated, SameDayFit, estimate_look, same_day_fit
+from triage.verdicts import Verdict, direction
+
+FAMILY_ERROR = 0.05
+NAMED_ERROR = 0.04
+"""Part of the 5 % that a factor named beforehand gets; the others share the rest."""
+LAGS = (0, 1)
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Factors judged together: those asked about, those only allowed for, and the one named."""
+
+    asked: tuple[FactorDifference, ...]
+    allowed_for: tuple[FactorDifference, ...] = ()
+    named: str | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A look that could be judged: the estimate, the mask of its days, the single verdict."""
+
+    estimate: Estimate
+    rows: Mask
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class FamilyResult:
+    """The looks of a family: those judged, and why the others are not."""
+
+    judged: dict[Look, Judged]
+    refused: dict[Look, Refused]
+
+    def claims(self) -> dict[Look, Verdict]:
+        """Looks whose verdict is more or fewer."""
+        return {
+            look: found.verdict
+            for look, found in self.judged.items()
+            if found.verdict is not Verdict.NO_CLEAR_LINK
+        }
+
+
+def judge(family: Family, series: DailySeries) -> FamilyResult:
+    """Single-look verdicts of the family on the days of `series`."""
+    selection = select(series, (*family.allowed_for, *family.asked))
+    asked = {factor.code for factor in family.asked}
+    looks = [(f.code, lag) for f in selection.kept if f.code in asked for lag in LAGS]
+    refused = {
+        (code, lag): why for code, why in selection.dropped.items() for lag in LAGS if code in asked
+    }
+    if not looks:
+        return FamilyResult({}, refused)
+    same_day = same_day_fit(series, selection)
+    found = {look: estimate_look(same_day, look) for look in looks}
+    refused |= {look: why for look, why in found.items() if isinstance(why, Refused)}
+    estimated = {look: seen for look, seen in found.items() if isinstance(seen, Estimated)}
+    claimed = claims({look: seen.estimate.p for look, seen in estimated.items()}, family.named)
+    claimed, estimated = _beside_the_first(same_day, estimated, claimed, family.named)
+    return FamilyResult(_verdicts(estimated, claimed), refused)
+
+
+def _beside_the_first(
+    same_day: SameDayFit,
+    estimated: dict[Look, Estimated],
+    claimed: frozenset[Look],
+    named: str | None,
+) -> tuple[frozenset[Look], dict[Look, Estimated]]:
+    """Claims that still hold with the clearest one allowed for, when that is a day-before look.
+
+    Looks allow for the other factors of the same day only. Where a factor acts a day later, its
+    neighbours would be blamed in its place, so they are looked at again with it beside them.
+    Chances can only grow, so nothing is claimed that was not before.
+    """
+    first = min(claimed, key=lambda look: estimated[look].estimate.p, default=None)
+    if first is None or first[1] == 0:
+        return claimed, estimated
+    again = dict(estimated)
+    p_values = {look: seen.estimate.p for look, seen in estimated.items()}
+    for look in claimed:
+        if look[0] != first[0]:
+            seen = estimate_look(same_day, look, beside=first)
+            if isinstance(seen, Estimated):
+                again[look] = seen
+                p_values[look] = max(p_values[look], seen.estimate.p)
+            else:
+                p_values[look] = 1.0
+    return claims(p_values, named), again
+
+
+def _verdicts(estimated: Mapping[Look, Estimated], claimed: frozenset[Look]) -> dict[Look, Judged]:
+    return {
+        look: Judged(
+            seen.estimate,
+            seen.rows,
+            direction(seen.estimate.log_ratio) if look in claimed else Verdict.NO_CLEAR_LINK,
+        )
+        for look, seen in estimated.items()
+    }
+
+
+def claims(p_values: Mapping[Look, float], named: str | None) -> frozenset[Look]:
+    """Looks that may be claimed so that any false claim happens in at most 5 % of diaries.
+
+    Holm over all looks; with a factor named beforehand, Holm at 4 % over its looks and at 1 %
+    over the others'.
+    """
+    if named is None:
+        return holm(p_values, FAMILY_ERROR)
+    own = {look: p for look, p in p_values.items() if look[0] == named}
+    others = {look: p for look, p in p_values.items() if look[0] != named}
+    return holm(own, NAMED_ERROR) | holm(others, FAMILY_ERROR - NAMED_ERROR)
+
+
+def holm(p_values: Mapping[Key, float], error: float) -> frozenset[Key]:
+    """Holm's step-down procedure: the hypotheses rejected at the family-wise error given."""
+    rejected: list[Key] = []
+    for key in sorted(p_values, key=lambda key: p_values[key]):
+        if p_values[key] > error / (len(p_values) - len(rejected)):
+            break
+        rejected.append(key)
+    return frozenset(rejected)
+
+
+def steady_claims(
+    family: Family, earlier: Sequence[DailySeries], today: Mapping[Look, Verdict]
+) -> dict[Look, Verdict]:
+    """Of today's claims those that stood at each earlier look too; stops when none is left."""
+    standing = dict(today)
+    for series in earlier:
+        if not standing:
+            break
+        then = judge(family, series).claims()
+        standing = {look: v for look, v in standing.items() if then.get(look) is v}
+    return standing
