@@ -9,7 +9,7 @@ from typing import TypeVar
 from triage.daily_series import DailySeries, Mask
 from triage.damped_regression import Estimate
 from triage.factor_differences import FactorDifference
-from triage.gates import Look, Refused, select
+from triage.gates import Look, Refused, select, without_extreme_days
 from triage.looks import Estimated, SameDayFit, estimate_look, same_day_fit
 from triage.verdicts import Verdict, direction
 
@@ -69,37 +69,45 @@ def judge(family: Family, series: DailySeries) -> FamilyResult:
     found = {look: estimate_look(same_day, look) for look in looks}
     refused |= {look: why for look, why in found.items() if isinstance(why, Refused)}
     estimated = {look: seen for look, seen in found.items() if isinstance(seen, Estimated)}
-    claimed = claims({look: seen.estimate.p for look, seen in estimated.items()}, family.named)
-    claimed, estimated = _beside_the_first(same_day, estimated, claimed, family.named)
-    return FamilyResult(_verdicts(estimated, claimed), refused)
+    p_values = {look: seen.estimate.p for look, seen in estimated.items()}
+    for second_look in (_without_extreme_days, _beside_the_first):
+        claimed = claims(p_values, family.named)
+        again = second_look(same_day, p_values, claimed)
+        p_values |= {look: max(p, p_values[look]) for look, p in again.items()}
+    return FamilyResult(_verdicts(estimated, claims(p_values, family.named)), refused)
+
+
+def _without_extreme_days(
+    same_day: SameDayFit, p_values: Mapping[Look, float], claimed: frozenset[Look]
+) -> dict[Look, float]:
+    """Chances of the claims without extreme days, so that no single day decides."""
+    rest = without_extreme_days(same_day.series, same_day.selection.rows) if claimed else None
+    if rest is None:
+        return {}
+    selection = select(rest, same_day.selection.kept)
+    if selection.dropped:
+        return dict.fromkeys(claimed, 1.0)
+    fit = same_day_fit(rest, selection)
+    return {look: _p(estimate_look(fit, look)) for look in claimed}
 
 
 def _beside_the_first(
-    same_day: SameDayFit,
-    estimated: dict[Look, Estimated],
-    claimed: frozenset[Look],
-    named: str | None,
-) -> tuple[frozenset[Look], dict[Look, Estimated]]:
-    """Claims that still hold with the clearest one allowed for, when that is a day-before look.
+    same_day: SameDayFit, p_values: Mapping[Look, float], claimed: frozenset[Look]
+) -> dict[Look, float]:
+    """Chances of claims about other factors with the clearest one allowed for a day later too.
 
     Looks allow for the other factors of the same day only. Where a factor acts a day later, its
-    neighbours would be blamed in its place, so they are looked at again with it beside them.
-    Chances can only grow, so nothing is claimed that was not before.
+    neighbours would be blamed in its place.
     """
-    first = min(claimed, key=lambda look: estimated[look].estimate.p, default=None)
+    first = min(claimed, key=lambda look: p_values[look], default=None)
     if first is None or first[1] == 0:
-        return claimed, estimated
-    again = dict(estimated)
-    p_values = {look: seen.estimate.p for look, seen in estimated.items()}
-    for look in claimed:
-        if look[0] != first[0]:
-            seen = estimate_look(same_day, look, beside=first)
-            if isinstance(seen, Estimated):
-                again[look] = seen
-                p_values[look] = max(p_values[look], seen.estimate.p)
-            else:
-                p_values[look] = 1.0
-    return claims(p_values, named), again
+        return {}
+    others = (look for look in claimed if look[0] != first[0])
+    return {look: _p(estimate_look(same_day, look, beside=first)) for look in others}
+
+
+def _p(found: Estimated | Refused) -> float:
+    return found.estimate.p if isinstance(found, Estimated) else 1.0
 
 
 def _verdicts(estimated: Mapping[Look, Estimated], claimed: frozenset[Look]) -> dict[Look, Judged]:

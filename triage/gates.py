@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,8 @@ NEEDED_DAYS = 30
 NEEDED_TWITCH_DAYS = 10
 NEEDED_SPREAD = 0.35
 """Standard deviation a factor needs, in units of its difference."""
+USUAL_SHARE, EXTREME_TIMES = 0.95, 4.0
+"""A day is extreme with over 4 times as many episodes as 95 % of the days have."""
 OWN_PART = 1e-6
 """Share of a column's variance that the other columns must leave unexplained."""
 
@@ -30,8 +32,8 @@ TREND_COLUMN = 1
 class Design:
     """What a regression reads: counts and calendar days of its rows, and columns (rows, k).
 
-    Columns: ones, trend over the span of the series, weekend where it varies, then the factors of
-    `looks` in units of their differences. All but the ones are centred.
+    Columns: ones, trend over the span of the series, weekend, then the factors of `looks` in
+    units of their differences. All but the ones are centred.
     """
 
     counts: Floats
@@ -133,20 +135,30 @@ def day_before(values: Floats) -> Floats:
     return np.concatenate([[np.nan], values[:-1]])
 
 
+def without_extreme_days(series: DailySeries, rows: Mask) -> DailySeries | None:
+    """The series without the counts of extreme days in `rows`; None when there is none."""
+    usual = max(1.0, float(np.quantile(series.counts[rows], USUAL_SHARE)))
+    extreme = rows & (series.counts > EXTREME_TIMES * usual)
+    if not extreme.any():
+        return None
+    return replace(series, counts=np.where(extreme, np.nan, series.counts))
+
+
 def design_of(series: DailySeries, rows: Mask, factors: Mapping[Look, Floats]) -> Design:
-    """The regression's columns for the days in `rows`; `factors` (days,) in units."""
+    """The regression's columns for the days in `rows`; `factors` (days,) in units.
+
+    Weekend and factors that are the same on all these days make no column.
+    """
     days = np.flatnonzero(rows)
-    columns = [days / max(1, len(series) - 1)]
+    values = {look: column[rows] for look, column in factors.items() if np.ptp(column[rows])}
     weekend = series.weekend[rows]
-    if weekend.min() < weekend.max():
-        columns.append(weekend)
-    columns += [values[rows] for values in factors.values()]
-    centred = [column - column.mean() for column in columns]
+    columns = [days / max(1, len(series) - 1), *([weekend] if np.ptp(weekend) else [])]
+    centred = [column - column.mean() for column in (*columns, *values.values())]
     return Design(
         counts=series.counts[rows],
         days=days,
         columns=np.column_stack([np.ones(len(days)), *centred]),
-        looks=tuple(factors),
+        looks=tuple(values),
     )
 
 

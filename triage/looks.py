@@ -40,8 +40,8 @@ class SameDayFit:
     """All factors on their own day: the fit from which every look starts."""
 
     series: DailySeries
+    selection: Selection
     factors: Mapping[Look, Floats]
-    rows: Mask
     design: Design
     regression: Regression
 
@@ -51,7 +51,7 @@ def same_day_fit(series: DailySeries, selection: Selection) -> SameDayFit:
     factors = same_day_columns(series, selection.kept)
     design = design_of(series, selection.rows, factors)
     regression = regress(design.counts, design.days, design.columns)
-    return SameDayFit(series, factors, selection.rows, design, regression)
+    return SameDayFit(series, selection, factors, design, regression)
 
 
 def estimate_look(
@@ -60,7 +60,7 @@ def estimate_look(
     """The look's ratio, the other factors of its day allowed for, and `beside` if given."""
     if look[1] == 0 and beside is None:
         estimate = same_day.regression.estimate(same_day.design.column_of(look))
-        return _bounded(estimate, same_day.rows)
+        return _bounded(estimate, same_day.selection.rows)
     columns = _columns(same_day, look, beside)
     rows = complete_rows(same_day.series, list(columns.values()))
     if reason := _reason(same_day.series, rows, columns[look]):

@@ -15,10 +15,10 @@ from triage.gates import (
     TREND_COLUMN,
     Selection,
     day_gate,
-    design_of,
-    same_day_columns,
     select,
+    without_extreme_days,
 )
+from triage.looks import same_day_fit
 from triage.periods import last_days
 from triage.questions import rate
 from triage.spells import Floats
@@ -48,7 +48,7 @@ def fit_trend(record: DiaryRecord, as_of: date) -> Trend:
         rate_ratio=estimate.ratio,
         low=low,
         high=high,
-        verdict=_verdict(estimate),
+        verdict=_trend_verdict(series, selection, estimate),
         days=int(selection.rows.sum()),
         allowed_for=tuple(factor.code for factor in selection.kept),
         reason=None,
@@ -63,9 +63,19 @@ def _trend_gate(series: DailySeries, rows: Mask) -> Reason | None:
 
 
 def _trend_estimate(series: DailySeries, selection: Selection) -> Estimate:
-    factors = same_day_columns(series, selection.kept)
-    design = design_of(series, selection.rows, factors)
-    return regress(design.counts, design.days, design.columns).estimate(TREND_COLUMN)
+    return same_day_fit(series, selection).regression.estimate(TREND_COLUMN)
+
+
+def _trend_verdict(series: DailySeries, selection: Selection, estimate: Estimate) -> Verdict:
+    """More or fewer only if it also holds without extreme days, so that no single day decides."""
+    verdict = _verdict(estimate)
+    rest = without_extreme_days(series, selection.rows)
+    if verdict is Verdict.NO_CLEAR_CHANGE or rest is None:
+        return verdict
+    kept = select(rest, selection.kept)
+    if kept.dropped or day_gate(rest, kept.rows):
+        return Verdict.NO_CLEAR_CHANGE
+    return verdict if _verdict(_trend_estimate(rest, kept)) is verdict else Verdict.NO_CLEAR_CHANGE
 
 
 def _no_trend(series: DailySeries, reason: Reason, as_of: date) -> Trend:
