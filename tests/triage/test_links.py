@@ -228,12 +228,18 @@ def test_factors_recorded_on_different_days_are_not_complete() -> None:
     assert set(found.values()) == {Reason.FEW_COMPLETE_DAYS}
 
 
-def test_an_interval_wider_than_tenfold_says_nothing() -> None:
-    """Yes on nine days of thirty, and twitches on ten: anything fits."""
-    counts = [5 if place % 3 == 0 else 0 for place in range(30)]
-    factors = ordinary_factors(30) | {"stress": [9 if p in (1, 4, 7, 11) else 0 for p in range(30)]}
+def test_no_interval_is_wider_than_tenfold() -> None:
+    factors = {days: ordinary_factors(days) for days in range(31, 60)}
+    links = [
+        link
+        for days, values in factors.items()
+        for link in find_links(weeks(ordinary_counts(days, rate=0.7), values), last_day(days))
+    ]
 
-    assert reasons(weeks(counts, factors), 30)["stress"] is Reason.TOO_WIDE
+    widths = [link.high / link.low for link in links if link.reason is None]
+
+    assert 8 < max(widths) <= 10
+    assert Reason.TOO_WIDE in {link.reason for link in links}
 
 
 # Which days count
@@ -367,6 +373,18 @@ def test_own_factors_are_judged_apart_and_change_nothing_for_the_others() -> Non
     assert with_own["tea", 0].verdict is Verdict.MORE
     assert with_own["tea", 0].rate_ratio == pytest.approx(3, rel=0.2)
     assert {look: link for look, link in with_own.items() if look[0] != "tea"} == without
+
+
+def test_own_factors_are_not_credited_with_what_coffee_does() -> None:
+    """Tea is drunk on days with much coffee, and only the coffee counts."""
+    factors = ordinary_factors(200)
+    tea = [{"tea": mg + 160 * (p % 3) > 400} for p, mg in enumerate(factors["caffeine"])]
+    counts = following([mg / 200 for mg in factors["caffeine"]], math.log(2))
+
+    found = rows(weeks(counts, factors | {"own": tea}, own_factors=(yes_no("tea"),)), 200)
+
+    assert found["tea", 0].raw.high.per_day > 2 * found["tea", 0].raw.low.per_day
+    assert found["tea", 0].verdict is Verdict.NO_CLEAR_LINK
 
 
 def test_a_fourth_own_factor_is_not_judged() -> None:

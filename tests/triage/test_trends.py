@@ -85,6 +85,17 @@ def test_one_extreme_day_makes_no_trend() -> None:
     assert find_trend(weeks(counts), last_day(180)).verdict is Verdict.NO_CLEAR_CHANGE
 
 
+@pytest.mark.parametrize(("twitch_days", "verdict"), [(11, "more"), (10, "no clear change")])
+def test_a_trend_needs_ten_days_with_an_episode_beside_extreme_ones(
+    twitch_days: int, verdict: str
+) -> None:
+    counts = [0] * 120
+    counts[-6 * twitch_days + 5 :: 6] = [3] * twitch_days
+    counts[-7] = 400
+
+    assert find_trend(weeks(counts), last_day(120)).verdict == verdict
+
+
 @pytest.mark.parametrize(
     ("counts", "reason"),
     [
