@@ -94,7 +94,7 @@ def _without_extreme_days(
 def _beside_the_first(
     same_day: SameDayFit, p_values: Mapping[Look, float], claimed: frozenset[Look]
 ) -> dict[Look, float]:
-    """Chances of claims about other factors with the clearest one allowed for a day later too.
+    """Chances of claims about other factors beside the clearest, if that is a day-before look.
 
     Looks allow for the other factors of the same day only. Where a factor acts a day later, its
     neighbours would be blamed in its place.

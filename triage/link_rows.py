@@ -41,10 +41,8 @@ def link_rows(record: DiaryRecord, as_of: date) -> tuple[Link, ...]:
     series = daily_series(record, as_of, {f.code: f.read for f in (*MAIN_FACTORS, *own)})
     families = [Family(MAIN_FACTORS), Family(judged, allowed_for=MAIN_FACTORS)]
     rows = [row for family in families for row in _family_rows(family, series, record, as_of)]
-    for factor in beyond:
-        refused = Refused(Reason.BEYOND_LIMIT, complete_rows(series, [series.values[factor.code]]))
-        rows.append(_row(_View(series, as_of), factor, None, refused))
-    return tuple(rows)
+    view = _View(series, as_of)
+    return (*rows, *(_row_beyond_limit(view, factor) for factor in beyond))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +130,13 @@ def _row(
         verdict=found.verdict,
         steady_verdict=steady or Verdict.NO_CLEAR_LINK,
     )
+
+
+def _row_beyond_limit(view: _View, factor: FactorDifference) -> Link:
+    """A row that no further day can change."""
+    rows = complete_rows(view.series, [view.series.values[factor.code]])
+    row = _row(view, factor, None, Refused(Reason.BEYOND_LIMIT, rows))
+    return replace(row, progress=replace(row.progress, earliest=None, doubling_from=None))
 
 
 def _range(series: DailySeries, factor: FactorDifference) -> tuple[float, float] | None:

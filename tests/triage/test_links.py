@@ -390,9 +390,13 @@ def test_own_factors_are_not_credited_with_what_coffee_does() -> None:
 def test_a_fourth_own_factor_is_not_judged() -> None:
     codes = ("one", "two", "three", "four")
 
-    found = reasons(own_diary(*(yes_no(code) for code in codes)), 150)
+    *judged, refused = find_links(own_diary(*map(yes_no, codes)), last_day(12))
 
-    assert found["four"] is Reason.BEYOND_LIMIT
+    assert [(one.factor, one.reason) for one in judged[-3:]] == [
+        (code, Reason.FEW_DAYS) for code in codes[:3]
+    ]
+    assert (refused.factor, refused.reason) == ("four", Reason.BEYOND_LIMIT)
+    assert refused.progress.earliest is None
 
 
 def test_alcohol_is_judged_once_it_is_switched_on() -> None:
