@@ -1,0 +1,26 @@
+"""Addresses of the app: the diary at the root, triage beside it, accounts when hosted."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether the server answers; says nothing about anybody."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("", include("diary.urls")),
+    path("", include("triage.urls")),
+]
+
+if settings.HOSTED:
+    urlpatterns += [path("accounts/", include("allauth.account.urls"))]
