@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from diary.example import example_diary
+from diary.exchange.diary_file import read, write
 from diary.models import (
     Day,
+    DiaryImport,
     Episode,
     Event,
     Experiment,
@@ -21,6 +23,7 @@ from diary.models import (
     Visit,
     VisitQuestion,
 )
+from diary.queries import diary_of
 from diary.records import DayRecord, DiaryRecord, PersonRecord, VisitRecord
 from diary.stored import (
     columns_of,
@@ -107,7 +110,10 @@ def _store_visit(person: Person, record: VisitRecord) -> None:
 
 @transaction.atomic
 def erase_diary(person: Person) -> None:
-    """Remove every row of the person's diary and what they said of themselves."""
+    """Remove every row of the person's diary and what they said of themselves.
+
+    Uploaded files are not part of the diary: `forget_person` removes those as well.
+    """
     for table in DIARY_TABLES:
         table.objects.owned_by(person).delete()
     for column, value in person_columns(PersonRecord()).items():
@@ -115,6 +121,30 @@ def erase_diary(person: Person) -> None:
     person.interview = {}
     person.advice_seen = {}
     person.save()
+
+
+@transaction.atomic
+def apply_import(upload: DiaryImport) -> None:
+    """Make an uploaded file the diary and keep the diary before it for undo."""
+    upload.before = write(diary_of(upload.person))
+    replace_diary(upload.person, read(upload.content))
+    upload.applied_at = timezone.now()
+    upload.content = ""
+    upload.save()
+
+
+@transaction.atomic
+def undo_import(upload: DiaryImport) -> None:
+    """Bring back the diary as it was before the file was applied."""
+    replace_diary(upload.person, read(upload.before))
+    upload.delete()
+
+
+@transaction.atomic
+def forget_person(person: Person) -> None:
+    """Remove the diary and everything else that belongs to the person, the account included."""
+    erase_diary(person)
+    person.delete()
 
 
 @transaction.atomic

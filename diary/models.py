@@ -489,3 +489,25 @@ class VisitQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"question {self.position} of visit {self.visit_id}"
+
+
+class DiaryImport(models.Model):
+    """A diary file that was uploaded: looked at first, then applied, and undone if need be.
+
+    `before` is the diary as it was when the file was applied, in the same format.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="imports")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=limits.NAME)
+    content = models.TextField()
+    before = models.TextField(blank=True, default="")
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OwnedQuerySet["DiaryImport"].as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"import {self.pk}"
