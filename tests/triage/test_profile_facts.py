@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -98,7 +99,7 @@ class TestParts:
         parts = facts.parts_of(period)
 
         assert (parts[0].from_, parts[-1].to) == (period.from_, period.to)
-        for earlier, later in zip(parts, parts[1:], strict=False):
+        for earlier, later in pairwise(parts):
             assert later.from_ == earlier.to + timedelta(days=1)
 
 
