@@ -1,0 +1,49 @@
+"""Rules against a diary: which lists of public pages it is on, with the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from diary.records import DiaryRecord
+from triage.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class FiredRule:
+    """A rule that fired: its level, the words shown, and the ids of its sources."""
+
+    rule: str
+    urgency: str
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactorAdvice:
+    """A factor outside its usual target; counts are None for medicine and fast breathing."""
+
+    factor: str
+    rule: str
+    days_outside: int | None
+    days_recorded: int | None
+    twitch_days_outside: int | None
+    twitch_days_within: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The overall level, what fired, factors outside their targets, and context notes."""
+
+    urgency: str
+    signs_asked: bool
+    pharmacist: bool
+    fired: tuple[FiredRule, ...]
+    factors: tuple[FactorAdvice, ...]
+    notes: tuple[str, ...]
+
+
+def advise(record: DiaryRecord, as_of: date, *, period: Period) -> Advice:
+    """Everything that fires for a diary on `as_of`; factors over the days of `period`."""
+    return Advice("self_care", False, False, (), (), ())

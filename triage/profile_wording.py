@@ -1,0 +1,368 @@
+"""The sentences of the Twitch Profile: story line, the five answers, signs and medicines.
+
+Facts in, words out. Sentences with emphasis come as safe HTML with `<strong>`; whatever a person
+typed is escaped. Never a cause, never an urgency: a medicine stands at its bare distance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from diary.records import MedicineRecord, Place
+from diary.vocabulary import (
+    Answer,
+    AssociatedSymptom,
+    Impact,
+    Manner,
+    OnsetPrecision,
+    Side,
+)
+from triage.profile_facts import LengthCounts, PlaceRow
+from triage.profile_history import LOST_FUNCTION, LostFunction, MedicineRow, Sign
+from triage.questions import SiteCount
+from triage.wording import (
+    about_date,
+    ago,
+    change_words,
+    day_and_month,
+    full_date,
+    list_words,
+    of_days,
+    place_words,
+    sentence_start,
+    short_date,
+    short_duration,
+)
+
+if TYPE_CHECKING:
+    from triage.summary import Summary
+
+PLACES_NAMED = 3
+"""Places that the answer to "where" names; the rest are counted."""
+
+COMPARED_DAYS = 56
+"""Days that the comparison over time looks at: twice 28."""
+
+EXACT_DISTANCE_DAYS = 90
+"""Up to this many days before the onset the start of a medicine is given in days."""
+
+LOST_FUNCTION_LABELS = {
+    "dropping_things": gettext_lazy("Grip: buttons, jars, dropping things"),
+    "tripping_foot_drop": gettext_lazy("Tripping, foot dragging, stairs"),
+    "muscle_wasting": gettext_lazy("A muscle looking thinner"),
+    "speech": gettext_lazy("Speech slurred or quiet"),
+    "swallowing_trouble": gettext_lazy("Swallowing, choking"),
+    "strength_lost": gettext_lazy("Strength lost, over hours to months"),
+}
+
+_IMPACT = {
+    Impact.NONE: gettext_lazy("Does not get in the way."),
+    Impact.SOME: gettext_lazy("Gets in the way a little."),
+    Impact.A_LOT: gettext_lazy("Gets in the way a lot."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """A question of the doctor, its answer (None: not recorded yet) and where it comes from."""
+
+    question: str
+    answer: SafeString | None
+    note: str = ""
+
+
+def story(summary: Summary) -> SafeString:
+    """The line on top: where, since when, the newest place, how it came on, impact."""
+    sentences = (_where_and_since(summary), _came_on(summary), _impact(summary))
+    return format_html_join(" ", "{}", ((sentence,) for sentence in sentences if sentence))
+
+
+def _where_and_since(summary: Summary) -> SafeString:
+    onset, course = summary.answers.onset, summary.course_of_places
+    if onset.date is None and onset.first_logged is None:
+        return format_html("{}", gettext("Nothing recorded yet."))
+    began = [row for row in course if row.first == course[0].first]
+    where = _the_places([row.place for row in began])
+    if onset.date is None:
+        return format_html("{}.", _ended(summary, where))
+    since = about_date(onset.date, onset.precision, summary.record.person.country)
+    lead = (
+        format_html(
+            gettext("Twitching of <strong>{where} since {since}</strong>"), where=where, since=since
+        )
+        if where
+        else format_html(gettext("Twitching <strong>since {since}</strong>"), since=since)
+    )
+    if onset.recalled:
+        lead = format_html(gettext("{sentence} (recalled)"), sentence=lead)
+    return format_html("{}{}.", lead, _newest_place(course[len(began) :], summary.as_of))
+
+
+def _the_places(places: Sequence[Place]) -> str:
+    named = [the_place(*place) for place in places[:2]]
+    if len(places) > 2:
+        more = len(places) - 2
+        named.append(
+            ngettext("%(count)s more place", "%(count)s more places", more) % {"count": more}
+        )
+    return list_words(named)
+
+
+def the_place(site: str, side: str | None) -> str:
+    """A place inside a sentence: "the left calf", "both calves"."""
+    words = place_words(site, side)
+    return words if side == Side.BOTH else gettext("the %(place)s") % {"place": words}
+
+
+def _ended(summary: Summary, where: str) -> SafeString:
+    """For a run of twitching that is over: the first and the last day that were logged."""
+    days = [day.date for day in summary.record.days if day.twitched]
+    return format_html(
+        gettext("Twitching{where}, <strong>first logged {first}, last {last}</strong>"),
+        where=gettext(" of %(where)s") % {"where": where} if where else "",
+        first=full_date(days[0]),
+        last=full_date(days[-1]),
+    )
+
+
+def _newest_place(later: Sequence[SiteCount], as_of: date) -> SafeString | str:
+    """The place that joined last, and how many others joined before it."""
+    if not later:
+        return ""
+    newest = later[-1]
+    words = {
+        "place": the_place(*newest.place),
+        "since": day_and_month(newest.first, as_of),
+        "count": len(later) - 1,
+    }
+    if len(later) == 1:
+        return format_html(gettext("; <strong>{place} too since {since}</strong>"), **words)
+    return format_html(
+        ngettext(
+            "; {count} other place too, and newest <strong>{place} since {since}</strong>",
+            "; {count} other places too, and newest <strong>{place} since {since}</strong>",
+            len(later) - 1,
+        ),
+        **words,
+    )
+
+
+def _came_on(summary: Summary) -> SafeString | None:
+    manner = summary.answers.onset.manner
+    close = next((row for row in summary.medicine_rows if row.close_before_onset), None)
+    how = str(Manner(manner).label) if manner else None
+    if close is None:
+        return None if how is None else format_html(gettext("Came on {how}."), how=how)
+    after = _after_medicine(close)
+    if how is None:
+        return format_html(gettext("Came on {after}."), after=after)
+    return format_html(gettext("Came on {how}, {after}."), how=how, after=after)
+
+
+def _after_medicine(row: MedicineRow) -> SafeString:
+    days = row.days_before_onset or 0
+    if days == 0:
+        words = gettext("on the day <strong>{name}</strong> was started")
+    else:
+        words = ngettext(
+            "{days} day after <strong>{name}</strong> was started",
+            "{days} days after <strong>{name}</strong> was started",
+            days,
+        )
+    return format_html(words, days=days, name=row.medicine.name)
+
+
+def _impact(summary: Summary) -> str | None:
+    impact = summary.record.person.impact
+    return None if impact is None else str(_IMPACT[Impact(impact)])
+
+
+def five_answers(summary: Summary) -> tuple[AnswerLine, ...]:
+    """The doctor's five questions with one-line answers, in the order of the page."""
+    return (
+        _when_line(summary),
+        AnswerLine(gettext("Where?"), _where_answer(summary.places, summary.as_of)),
+        AnswerLine(gettext("How long does each last?"), _length_answer(summary)),
+        _often_line(summary),
+        AnswerLine(gettext("Which other symptoms?"), _symptoms_answer(summary)),
+    )
+
+
+def _when_line(summary: Summary) -> AnswerLine:
+    question, onset = gettext("When did it start?"), summary.answers.onset
+    if onset.date is None or onset.days_ago is None:
+        return AnswerLine(question, None, _when_note(summary))
+    since = about_date(onset.date, onset.precision, summary.record.person.country)
+    rest = [ago(onset.days_ago)]
+    if onset.manner:
+        rest.append(str(Manner(onset.manner).label))
+    answer = format_html("<strong>{}</strong>, {}", sentence_start(since), ", ".join(rest))
+    return AnswerLine(question, answer, _when_note(summary))
+
+
+def _when_note(summary: Summary) -> str:
+    """Where the date comes from: "recalled, to the week; first logged 12 Oct"."""
+    onset, parts = summary.answers.onset, []
+    if onset.recalled:
+        parts.append(gettext("recalled"))
+    if onset.precision:
+        precision = OnsetPrecision(onset.precision).label
+        parts.append(gettext("to %(precision)s") % {"precision": precision})
+    provenance = ", ".join(parts)
+    if onset.first_logged is None:
+        return provenance
+    logged = gettext("first logged %(date)s") % {
+        "date": short_date(onset.first_logged, summary.as_of)
+    }
+    return f"{provenance}; {logged}" if provenance else logged
+
+
+def _where_answer(rows: Sequence[PlaceRow], as_of: date) -> SafeString | None:
+    """The places of the period, most frequent first; new ones with their first day."""
+    if not rows:
+        return None
+    items = [_place_item(row, as_of, starts=row is rows[0]) for row in rows[:PLACES_NAMED]]
+    more = len(rows) - PLACES_NAMED
+    if more > 0:
+        words = ngettext("{count} more place", "{count} more places", more)
+        items.append(format_html(words, count=more))
+    return format_html_join("; ", "{}", ((item,) for item in items))
+
+
+def _place_item(row: PlaceRow, as_of: date, *, starts: bool) -> SafeString:
+    place = place_words(*row.count.place)
+    strong = format_html("<strong>{}</strong>", sentence_start(place) if starts else place)
+    if not row.new:
+        return strong
+    return format_html(
+        gettext("{place}, new on {date}"), place=strong, date=short_date(row.first_ever, as_of)
+    )
+
+
+def _length_answer(summary: Summary) -> SafeString | None:
+    """The commonest length, and the longest with its day."""
+    lengths, longest = summary.numbers.lengths, summary.numbers.longest
+    if not lengths.known:
+        return None
+    usual = format_html("<strong>{}</strong>", _usual_length(lengths))
+    if longest is None:
+        return usual
+    return format_html(
+        gettext("{usual}; longest {length}, {date}"),
+        usual=usual,
+        length=short_duration(longest.seconds),
+        date=short_date(longest.day, summary.as_of),
+    )
+
+
+def _usual_length(lengths: LengthCounts) -> str:
+    counts = {
+        gettext("about a minute or less"): lengths.brief,
+        gettext("up to 5 minutes"): lengths.minutes,
+        gettext("longer than 5 minutes"): lengths.longer,
+    }
+    length, count = max(counts.items(), key=lambda item: item[1])
+    if count == lengths.known:
+        return sentence_start(length)
+    if count * 2 > lengths.known:
+        return gettext("Mostly %(length)s") % {"length": length}
+    return gettext("Varies, most often %(length)s") % {"length": length}
+
+
+def _often_line(summary: Summary) -> AnswerLine:
+    question, frequency = gettext("How often?"), summary.answers.frequency
+    if not frequency.days_checked_in:
+        return AnswerLine(question, None)
+    words = ngettext(
+        "<strong>On {days_with} of {days} checked-in day</strong>",
+        "<strong>On {days_with} of {days} checked-in days</strong>",
+        frequency.days_checked_in,
+    )
+    answer = format_html(words, days_with=frequency.days_with, days=frequency.days_checked_in)
+    return AnswerLine(question, answer, _change_note(summary))
+
+
+def _change_note(summary: Summary) -> str:
+    """More or fewer over time in a word; where that cannot be said, what is missing."""
+    change = summary.change
+    verdict = gettext("more or fewer over time: %(verdict)s") % {"verdict": change_words(change)}
+    if change != "not enough data":
+        return verdict
+    if summary.days_recorded < COMPARED_DAYS:
+        missing = of_days(summary.days_recorded, COMPARED_DAYS)
+    else:
+        missing = gettext("too few days checked in")
+    return gettext("%(verdict)s (%(missing)s)") % {"verdict": verdict, "missing": missing}
+
+
+def _symptoms_answer(summary: Summary) -> SafeString | None:
+    """Signs that the person has now, lost function first; without one, how many were asked."""
+    signs = summary.signs
+    rows = [row.sign for row in signs.lost_function if row.sign is not None]
+    present = [sign for sign in (*rows, *signs.yes) if sign.answer == Answer.YES and sign.current]
+    if present:
+        labels = "; ".join(sign_words(sign) for sign in present)
+        return format_html("<strong>{}</strong>", sentence_start(labels))
+    asked = len({answer.symptom for answer in summary.record.symptom_answers})
+    if not asked:
+        return None
+    words = ngettext("None now, of {count} asked", "None now, of {count} asked", asked)
+    return format_html(words, count=asked)
+
+
+def sign_words(sign: Sign) -> str:
+    """A sign with its side: "cramps, left"."""
+    label = str(AssociatedSymptom(sign.symptom).label)
+    if sign.side is None:
+        return label
+    return gettext("%(sign)s, %(side)s") % {"sign": label, "side": Side(sign.side).label}
+
+
+def sign_since(sign: Sign, as_of: date) -> str:
+    """Since when a sign has been there, and whether it still is: "since 20 Oct, still"."""
+    since = gettext("since %(date)s") % {"date": short_date(sign.since or sign.first, as_of)}
+    state = gettext("still") if sign.current else gettext("over now")
+    return f"{since}, {state}"
+
+
+def lost_function_label(row: LostFunction) -> str:
+    """The fixed words of a row; when only some of its signs were asked, the words of those."""
+    if row.sign is None or set(LOST_FUNCTION[row.row]) <= set(row.asked):
+        return str(LOST_FUNCTION_LABELS[row.row])
+    return list_words([str(AssociatedSymptom(code).label) for code in row.asked])
+
+
+def onset_distance(row: MedicineRow) -> str:
+    """When a medicine was started as seen from the onset; empty when one of them is unknown."""
+    days = row.days_before_onset
+    if days is None:
+        return ""
+    if days < 0:
+        return gettext("after onset")
+    if days == 0:
+        return gettext("on the day of onset")
+    if days > EXACT_DISTANCE_DAYS:
+        return gettext("before onset")
+    words = ngettext("%(days)s day before onset", "%(days)s days before onset", days)
+    return words % {"days": days}
+
+
+def medicine_dates(medicine: MedicineRecord, as_of: date) -> str:
+    """When a medicine was taken: "since 21 Sep", "20 Oct to 27 Oct", "until 27 Oct"."""
+    started, stopped = (
+        None if day is None else short_date(day, as_of)
+        for day in (medicine.started_on, medicine.stopped_on)
+    )
+    words = {"started": started, "stopped": stopped}
+    if started and stopped:
+        return gettext("%(started)s to %(stopped)s") % words
+    if started:
+        return gettext("since %(started)s") % words
+    return gettext("until %(stopped)s") % words if stopped else ""
