@@ -11,12 +11,23 @@ from triage.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class FiredRule:
-    """A rule that fired: its level, the words shown, and the ids of its sources."""
+    """A rule that fired: its level, the words shown, and the ids of its sources.
+
+    `text` joins the parts: `recorded` the fact of the diary, `said_by` who says something about it
+    with the verb ("The NHS says"), `says` what, `do` what to do; each but `said_by` is a sentence.
+    `symptoms` are the codes of the signs it rests on. `passed`: they are all over by now.
+    """
 
     rule: str
     urgency: str
     text: str
     sources: tuple[str, ...]
+    recorded: str
+    said_by: str
+    says: str
+    do: str
+    symptoms: tuple[str, ...]
+    passed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +41,17 @@ class FactorAdvice:
     twitch_days_outside: int | None
     twitch_days_within: int | None
     text: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The overall level, what fired, factors outside their targets, and context notes."""
+    """The overall level, what fired, factors outside their targets, and context notes.
+
+    `ask_again`: codes of signs behind an emergency that were answered more than seven days ago;
+    the level holds until the person says whether they are there now or over.
+    `emergency_numbers`: those of the person's country, the first to be called first.
+    """
 
     urgency: str
     signs_asked: bool
@@ -42,8 +59,10 @@ class Advice:
     fired: tuple[FiredRule, ...]
     factors: tuple[FactorAdvice, ...]
     notes: tuple[str, ...]
+    ask_again: tuple[str, ...]
+    emergency_numbers: tuple[str, ...]
 
 
 def advise(record: DiaryRecord, as_of: date, *, period: Period) -> Advice:
     """Everything that fires for a diary on `as_of`; factors over the days of `period`."""
-    return Advice("self_care", False, False, (), (), ())
+    return Advice("self_care", False, False, (), (), (), (), ("112", "911", "999", "000"))

@@ -225,13 +225,19 @@ def as_json(summary: Summary, file: str) -> dict[str, Any]:
     }
 
 
+FACTOR_KEYS = (
+    *("factor", "rule", "days_outside", "days_recorded"),
+    *("twitch_days_outside", "twitch_days_within", "text"),
+)
+
+
 def _advice(advice: Advice) -> dict[str, Any]:
     return {
         "urgency": advice.urgency,
         "signs_asked": advice.signs_asked,
         "pharmacist": advice.pharmacist,
         "fired": [_only(fired, "rule", "urgency", "text", "sources") for fired in advice.fired],
-        "factors": plain(advice.factors),
+        "factors": [_only(factor, *FACTOR_KEYS) for factor in advice.factors],
         "notes": plain(advice.notes),
     }
 
