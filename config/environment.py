@@ -75,8 +75,10 @@ def wal_is_safe(version: tuple[int, int, int]) -> bool:
     Fixed in 3.51.3 and in the lines 3.50 (from 3.50.7) and 3.44 (from 3.44.6); see
     https://sqlite.org/wal.html.
     """
-    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0) or (
-        (3, 44, 6) <= version < (3, 45, 0)
+    return (
+        version >= (3, 51, 3)
+        or (3, 50, 7) <= version < (3, 51, 0)
+        or ((3, 44, 6) <= version < (3, 45, 0))
     )
 
 
