@@ -20,6 +20,7 @@ from diary.records import EpisodeRecord, totals_of
 from diary.stored import (
     EPISODE_COLUMNS,
     digest,
+    digest_of,
     episode_columns,
     episode_record,
     totals_columns,
@@ -35,12 +36,14 @@ class Conflict(Exception):
 
 
 @transaction.atomic
-def log_episode(person: Person, record: EpisodeRecord) -> Episode:
+def log_episode(person: Person, record: EpisodeRecord, *, sent: str | None = None) -> Episode:
     """Store an episode once: the same again answers as the first time.
 
-    Raises `Conflict` when another body stands under the same id.
+    `sent` is what the browser said, where the clock added the moment: two taps on one button are
+    one entry although their moments differ. Raises `Conflict` when another body stands under the
+    same id.
     """
-    sent = digest(record)
+    sent = digest(record) if sent is None else digest_of(sent)
     stored = Episode.objects.owned_by(person).filter(uid=UUID(record.id)).first()
     if stored is None:
         episode = Episode.objects.create(person=person, sent_digest=sent, **episode_columns(record))

@@ -142,16 +142,25 @@ def episode_record(row: tuple[Any, ...]) -> EpisodeRecord:
     )
 
 
+_EPISODE_TEXTS = (
+    "time_zone",
+    "precision",
+    "duration_class",
+    "site",
+    "side",
+    "count_class",
+    "kind",
+    "context",
+    "note",
+    "written_by",
+    "source",
+)
+
+
 def episode_columns(record: EpisodeRecord) -> dict[str, Any]:
     """Column values of an episode, without its person."""
     started = record.started_at
-    copied = {
-        name: getattr(record, name) or ""
-        for name in (
-            "time_zone precision duration_class site side count_class kind context note"
-            " written_by source"
-        ).split()
-    }
+    copied = {name: getattr(record, name) or "" for name in _EPISODE_TEXTS}
     return copied | {
         "uid": UUID(record.id),
         "started_at": started.at.astimezone(UTC),
@@ -177,7 +186,12 @@ def digest(record: EpisodeRecord) -> str:
         for field in fields(record)
         if field.name != "recorded_at"
     ]
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    return digest_of(repr(said))
+
+
+def digest_of(said: str) -> str:
+    """A fingerprint of words, in the length of its column."""
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def day_record(row: tuple[Any, ...], intakes: Iterable[Intake] = ()) -> DayRecord:
@@ -247,18 +261,9 @@ def day_columns(record: DayRecord) -> dict[str, Any]:
         "sites": None if record.sites is None else [list(place) for place in record.sites],
         "has_drinks": record.drinks is not None,
         "own": None if record.own is None else dict(record.own),
-        "entered": is_entered(record),
+        "entered": record.entered,
         **totals_columns(record.totals),
     }
-
-
-def is_entered(record: DayRecord) -> bool:
-    """Whether the person entered anything for the day beside its episodes."""
-    return any(
-        getattr(record, field.name) is not None
-        for field in fields(record)
-        if field.name not in ("date", "time_zone", "totals")
-    )
 
 
 def _list(values: tuple[Any, ...] | None) -> list[Any] | None:
@@ -268,7 +273,7 @@ def _list(values: tuple[Any, ...] | None) -> list[Any] | None:
 def drink_record(intake: Intake) -> DrinkRecord:
     """One drink of a day."""
     return DrinkRecord(
-        drink=intake.drink,
+        drink=intake.drink or None,
         label=intake.label or None,
         servings=_whole(intake.servings),
         mg=intake.mg,
@@ -279,7 +284,7 @@ def drink_record(intake: Intake) -> DrinkRecord:
 def intake_columns(record: DrinkRecord) -> dict[str, Any]:
     """Column values of one drink, without its day and position."""
     return {
-        "drink": record.drink,
+        "drink": record.drink or "",
         "label": record.label or "",
         "servings": record.servings,
         "mg": record.mg,
@@ -365,7 +370,9 @@ def _date(text: str | None) -> date | None:
 def _tests(rows: list[dict[str, Any]] | None) -> tuple[TestDone, ...] | None:
     if rows is None:
         return None
-    return tuple(TestDone(row["test"], _date(row.get("date")), row.get("result")) for row in rows)
+    return tuple(
+        TestDone(row.get("test"), _date(row.get("date")), row.get("result")) for row in rows
+    )
 
 
 def _own_drinks(rows: list[dict[str, Any]] | None) -> tuple[OwnDrink, ...] | None:
@@ -383,7 +390,7 @@ def _settings(row: dict[str, Any] | None) -> Settings | None:
         question=None
         if question is None
         else NamedQuestion(
-            question["factor"], question.get("expected"), _date(question.get("asked_on"))
+            question.get("factor"), question.get("expected"), _date(question.get("asked_on"))
         ),
     )
 
@@ -439,7 +446,7 @@ def experiment_record(row: Experiment) -> ExperimentRecord:
         plan=None
         if plan is None
         else tuple(
-            PlanStep(date.fromisoformat(step["from"]), date.fromisoformat(step["to"]), step["arm"])
+            PlanStep(_date(step.get("from")), _date(step.get("to")), step.get("arm"))
             for step in plan
         ),
         stopped_on=row.stopped_on,
@@ -476,12 +483,11 @@ def columns_of(record: object) -> dict[str, Any]:
 
 def experiment_columns(record: ExperimentRecord) -> dict[str, Any]:
     """Column values of a planned self-trial, without its person."""
-    plan = record.plan
-    steps = plan and [
-        {"from": step.from_.isoformat(), "to": step.to.isoformat(), "arm": step.arm}
-        for step in plan
-    ]
-    return columns_of(record) | {"plan": None if plan is None else list(steps or [])}
+    steps = _objects(record.plan)
+    for step in steps or ():
+        if "from_" in step:
+            step["from"] = step.pop("from_")
+    return columns_of(record) | {"plan": steps}
 
 
 def visit_columns(record: VisitRecord) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from diary.place_names import place_words
 from diary.records import MedicineRecord, Place
 from diary.vocabulary import (
     Answer,
@@ -35,7 +36,6 @@ from triage.wording import (
     full_date,
     list_words,
     of_days,
-    place_words,
     sentence_start,
     short_date,
     short_duration,

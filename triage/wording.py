@@ -13,7 +13,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from diary.vocabulary import BodySite, OnsetPrecision, Side
+from diary.vocabulary import OnsetPrecision
 from triage.profile_facts import RatedDays, TwoPeriods
 
 NEEDED_FOR_A_RATE = 7
@@ -21,47 +21,6 @@ NEEDED_FOR_A_RATE = 7
 
 HALF_OF_28 = 14
 """Counted days of 28 below which a rate says that less than half of the days were logged."""
-
-_BOTH_SIDES = {
-    "eyelid_upper": gettext_lazy("both upper eyelids"),
-    "eyelid_lower": gettext_lazy("both lower eyelids"),
-    "eyelid": gettext_lazy("eyelids of both eyes"),
-    "brow": gettext_lazy("both brows"),
-    "cheek": gettext_lazy("both cheeks"),
-    "temple": gettext_lazy("both temples"),
-    "shoulder": gettext_lazy("both shoulders"),
-    "upper_arm_front": gettext_lazy("both upper arms, front"),
-    "upper_arm_back": gettext_lazy("both upper arms, back"),
-    "upper_arm": gettext_lazy("both upper arms"),
-    "forearm": gettext_lazy("both forearms"),
-    "wrist": gettext_lazy("both wrists"),
-    "thumb": gettext_lazy("both thumbs"),
-    "fingers": gettext_lazy("fingers of both hands"),
-    "hand": gettext_lazy("both hands"),
-    "flank": gettext_lazy("both flanks"),
-    "hip": gettext_lazy("both hips"),
-    "buttock": gettext_lazy("both buttocks"),
-    "thigh_front": gettext_lazy("both thighs, front"),
-    "thigh_back": gettext_lazy("both thighs, back"),
-    "thigh": gettext_lazy("both thighs"),
-    "knee": gettext_lazy("both knees"),
-    "shin": gettext_lazy("both shins"),
-    "calf": gettext_lazy("both calves"),
-    "ankle": gettext_lazy("both ankles"),
-    "foot": gettext_lazy("both feet"),
-    "toes": gettext_lazy("toes of both feet"),
-}
-
-_PAIRED_PART = {
-    Side.LEFT: gettext_lazy("left %(place)s"),
-    Side.RIGHT: gettext_lazy("right %(place)s"),
-}
-_PART_ACROSS = {
-    Side.LEFT: gettext_lazy("left side of the %(place)s"),
-    Side.RIGHT: gettext_lazy("right side of the %(place)s"),
-    Side.BOTH: gettext_lazy("both sides of the %(place)s"),
-    Side.MIDLINE: gettext_lazy("middle of the %(place)s"),
-}
 
 # Seasons are those of the person's half of the world; without a country, of the northern one.
 _SOUTHERN_COUNTRIES = frozenset(
@@ -75,18 +34,6 @@ _SEASONS = (
     gettext_lazy("autumn %(year)s"),
 )
 _WINTER, _SUMMER = 0, 2
-
-
-def place_words(site: str, side: str | None) -> str:
-    """A place in words: "left upper eyelid", "both calves", "middle of the chest", "calf"."""
-    label = str(BodySite(site).label)
-    if side is None:
-        return label
-    if site in _BOTH_SIDES:
-        if side == Side.BOTH:
-            return str(_BOTH_SIDES[site])
-        return _PAIRED_PART[Side(side)] % {"place": label}
-    return _PART_ACROSS[Side(side)] % {"place": label}
 
 
 def full_date(day: date) -> str:

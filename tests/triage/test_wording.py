@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from diary.records import DiaryRecord
-from diary.vocabulary import BodySite
 from tests.triage.hand_made import (
     AS_OF,
     complete,
@@ -20,32 +19,6 @@ from tests.triage.hand_made import (
 )
 from triage import wording
 from triage.profile_facts import two_periods
-
-
-@pytest.mark.parametrize(
-    ("site", "side", "words"),
-    [
-        ("eyelid_upper", "left", "left upper eyelid"),
-        ("calf", "right", "right calf"),
-        ("calf", "both", "both calves"),
-        ("fingers", "both", "fingers of both hands"),
-        ("tongue", "midline", "middle of the tongue"),
-        ("chest", "left", "left side of the chest"),
-        ("back", "both", "both sides of the back"),
-        ("face", "right", "right side of the face"),
-        ("thigh", None, "thigh"),
-    ],
-)
-def test_place_in_words(site: str, side: str | None, words: str) -> None:
-    assert wording.place_words(site, side) == words
-
-
-def test_every_place_has_words_of_its_own() -> None:
-    places = [(site, side) for site in BodySite for side in (*site.sides, None)]
-
-    words = {wording.place_words(site, side) for site, side in places}
-
-    assert len(words) == len(places)
 
 
 @pytest.mark.parametrize(
