@@ -33,7 +33,7 @@ ELSEWHERE = {
 
 def loads(library: str) -> bool:
     """Whether the library can be loaded, under this name or the platform's own."""
-    stem = library.split(".so")[0].removeprefix("lib")
+    stem = library.partition(".so")[0].removeprefix("lib")
     for name in (library, ctypes.util.find_library(stem)):
         try:
             if name and ctypes.CDLL(name):

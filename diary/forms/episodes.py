@@ -348,9 +348,7 @@ class EpisodeForm(forms.Form):
         found = self.cleaned_data
         site, _colon, side = found["place"].partition(":")
         minutes, seconds = found["minutes"], found["seconds"]
-        timed = (
-            None if minutes is None and seconds is None else (minutes or 0) * 60 + (seconds or 0)
-        )
+        typed = minutes is not None or seconds is not None
         codes = ("duration_class", "count_class", "kind", "context", "note")
         changed = {name: found[name] or None for name in codes} | {
             "site": site or None,
