@@ -1,12 +1,13 @@
 """Which day and minute a moment belongs to, in pure functions that survive clock changes.
 
 A day is a local calendar date. A clock time that happens twice (autumn) means its first
-occurrence; one that is skipped (spring) is moved forward by the gap. Nothing is refused.
+occurrence; one that is skipped (spring) is moved forward by the gap, but never to another day.
+Nothing is refused.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -20,8 +21,14 @@ def known_zones() -> frozenset[str]:
 
 
 def written_instant(moment: datetime) -> Instant:
-    """The moment as text to the second, with the offset it carries."""
-    return Instant(moment.replace(microsecond=0).isoformat())
+    """The moment as text to the second, with the offset it carries.
+
+    Offsets of long ago had seconds, which ISO 8601 does not know: they are cut to the minute, and
+    the clock keeps what it showed.
+    """
+    offset = moment.utcoffset() or timedelta()
+    whole_minutes = timezone(timedelta(minutes=offset // timedelta(minutes=1)))
+    return Instant(moment.replace(microsecond=0, tzinfo=whole_minutes).isoformat())
 
 
 def instant_in_zone(moment: datetime, zone: str) -> Instant:
@@ -32,12 +39,13 @@ def instant_in_zone(moment: datetime, zone: str) -> Instant:
 def instant_of_wall_clock(day: date, minute: int, zone: str) -> Instant:
     """The moment at which clocks in `zone` show `minute` (0 to 1439) of `day`.
 
-    Passing through UTC gives a skipped clock time its real offset, moved forward by the gap, and
-    keeps the day: no zone skips over midnight by more than the gap itself, which is then the
-    first moment of the day.
+    Passing through UTC gives a skipped clock time its real offset, moved forward by the gap. Where
+    the gap reaches over midnight (Nuuk on a March evening, a whole day in Apia) that would be
+    another day: there the moment is written with the offset from before the gap.
     """
     wall = datetime.combine(day, time(minute // 60, minute % 60), ZoneInfo(zone))
-    return written_instant(wall.astimezone(UTC).astimezone(ZoneInfo(zone)))
+    real = wall.astimezone(UTC).astimezone(ZoneInfo(zone))
+    return written_instant(real if real.date() == day else wall)
 
 
 def today_in_zone(moment: datetime, zone: str) -> date:
