@@ -16,7 +16,6 @@ MODES = ("local", "hosted")
 SQLITE_PRAGMAS = (
     "PRAGMA synchronous=FULL;"
     "PRAGMA secure_delete=ON;"
-    "PRAGMA trusted_schema=OFF;"
     "PRAGMA foreign_keys=ON;"
 )
 
