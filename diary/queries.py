@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
-from diary.models import Day, Episode, Intake, Person
+from diary.models import Day, Episode, Intake, Person, Row
 from diary.records import DayRecord, DiaryRecord, EpisodeRecord, Place
 from diary.stored import (
     DAY_COLUMNS,
@@ -30,21 +31,34 @@ from diary.stored import (
 
 
 def diary_of(person: Person, *, episodes_from: date | None = None) -> DiaryRecord:
-    """The whole diary, with the episodes since `episodes_from` (None: every one)."""
+    """The whole diary, with the episodes since `episodes_from` (None: every one).
+
+    Lists stand in the order of the diary file, so that both ways to a record lead to the same.
+    """
     return DiaryRecord(
         person=person_record(person),
         episodes=tuple(episodes_of(person, since=episodes_from)),
         days=tuple(days_of(person)),
         symptom_answers=tuple(map(symptom_answer_record, person.symptom_answers.all())),
-        medicines=tuple(map(medicine_record, person.medicines.filter(deleted_at=None))),
-        events=tuple(map(event_record, person.events.filter(deleted_at=None))),
-        own_factors=tuple(map(own_factor_record, person.own_factors.all())),
-        experiments=tuple(map(experiment_record, person.experiments.all())),
+        medicines=tuple(map(medicine_record, by_date(person.medicines.kept(), "started_on"))),
+        events=tuple(map(event_record, by_date(person.events.kept(), "date"))),
+        own_factors=tuple(
+            sorted(map(own_factor_record, person.own_factors.all()), key=attrgetter("code"))
+        ),
+        experiments=tuple(map(experiment_record, by_date(person.experiments.all(), "started_on"))),
         visits=tuple(
-            map(visit_record, person.visits.filter(deleted_at=None).prefetch_related("questions"))
+            map(
+                visit_record,
+                by_date(person.visits.kept(), "date").prefetch_related("questions"),
+            )
         ),
         episodes_from=episodes_from,
     )
+
+
+def by_date(rows: QuerySet[Row], column: str) -> QuerySet[Row]:
+    """Rows by a date, those without one last, equal ones as they were entered."""
+    return rows.order_by(F(column).asc(nulls_last=True), "id")
 
 
 def kept_episodes(person: Person) -> QuerySet[Episode]:
@@ -61,10 +75,18 @@ def episodes_of(person: Person, *, since: date | None = None) -> Iterator[Episod
 
 
 def days_of(person: Person) -> Iterator[DayRecord]:
-    """Every day that holds anything, oldest first."""
+    """Every day that holds anything, oldest first.
+
+    A day from which everything was taken back keeps its row but is none of these, and its zone
+    says nothing by itself.
+    """
     intakes = _intakes_by_day(person)
     for row in Day.objects.owned_by(person).order_by("date").values_list(*DAY_COLUMNS):
-        yield day_record(row, intakes.get(row[0], ()))
+        day = day_record(row, intakes.get(row[0], ()))
+        if day.entered:
+            yield day
+        elif day.totals.episodes:
+            yield DayRecord(day.date, totals=day.totals)
 
 
 def _intakes_by_day(person: Person) -> dict[int, list[Intake]]:

@@ -370,9 +370,8 @@ def _date(text: str | None) -> date | None:
 def _tests(rows: list[dict[str, Any]] | None) -> tuple[TestDone, ...] | None:
     if rows is None:
         return None
-    return tuple(
-        TestDone(row.get("test"), _date(row.get("date")), row.get("result")) for row in rows
-    )
+    tests = (TestDone(row.get("test"), _date(row.get("date")), row.get("result")) for row in rows)
+    return tuple(sorted(tests, key=lambda test: test.date or date.max))
 
 
 def _own_drinks(rows: list[dict[str, Any]] | None) -> tuple[OwnDrink, ...] | None:
@@ -443,14 +442,14 @@ def experiment_record(row: Experiment) -> ExperimentRecord:
     return ExperimentRecord(
         factor=row.factor or None,
         started_on=row.started_on,
-        plan=None
-        if plan is None
-        else tuple(
-            PlanStep(_date(step.get("from")), _date(step.get("to")), step.get("arm"))
-            for step in plan
-        ),
+        plan=None if plan is None else _plan(plan),
         stopped_on=row.stopped_on,
     )
+
+
+def _plan(rows: list[dict[str, Any]]) -> tuple[PlanStep, ...]:
+    steps = (PlanStep(_date(row.get("from")), _date(row.get("to")), row.get("arm")) for row in rows)
+    return tuple(sorted(steps, key=lambda step: step.from_ or date.max))
 
 
 def visit_record(row: Visit) -> VisitRecord:

@@ -231,7 +231,7 @@ def people() -> SearchStrategy[PersonRecord]:
         paper=maybe(codes(Paper)),
         conditions=maybe(lists(codes(Condition))),
         family_conditions=maybe(lists(codes(Condition))),
-        onset=maybe(onset),
+        onset=maybe(onset).map(lambda said: None if said == Onset() else said),
         impact=maybe(codes(Impact)),
         worry=maybe(texts(limits.WORRY, lines=True)),
         tests_done=maybe(tests_done()),

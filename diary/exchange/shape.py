@@ -118,9 +118,14 @@ def by_start(episode: EpisodeRecord) -> tuple[Any, str]:
     return episode.started_at.at, episode.id
 
 
+def _onset(**said: Any) -> Onset | None:
+    """The onset; one of which nothing is said is none, as in the database."""
+    return Onset(**said) if said else None
+
+
 ONSET = Shape(
     "onset",
-    Onset,
+    _onset,
     (
         Field("date", Day(), "First day of the twitching, as exactly as `precision` says"),
         Field("precision", Code(OnsetPrecision.codes()), "How exactly the date is known"),

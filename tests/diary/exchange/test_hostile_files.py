@@ -108,8 +108,8 @@ def test_is_refused_with_one_line_for_each_fault(name: str) -> None:
         ('{\n "days": [{"date": ]}', "Put the JSON right at line 2, column 20: it cannot be"),
         (b"{\xff", "Save the file as UTF-8: byte 2 does not belong to UTF-8 text."),
         (
-            '{"a": ' + "[" * DEEP,
-            "Remove the nested brackets at line 1, column 8: they go too deep.",
+            '{"days": ' + "[" * DEEP,
+            "Remove the nested brackets at line 1, column 11: they go too deep.",
         ),
         ('{"a": ' + "9" * 5_000 + "}", "Write a shorter number at line 1, column 7."),
     ],
@@ -119,6 +119,12 @@ def test_that_is_no_json_says_where_it_breaks(data: str | bytes, sentence: str) 
 
     assert path == "$"
     assert said.startswith(sentence)
+
+
+def test_that_breaks_off_still_tells_the_faults_before_the_break() -> None:
+    faults = faults_in(HEAD + '"steps": [1], "person": {"nmae": "Ada"}, "days": ' + "[" * DEEP)
+
+    assert [path for path, _sentence in faults] == ["$.steps", "$.person.nmae", "$"]
 
 
 def test_that_is_too_large_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
