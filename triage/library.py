@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from diary.vocabulary import BodySite, Condition, Factor, Test
+from triage.knowledge import EMERGENCY, FOLDER, ROUTINE, SOON, Knowledge, KnowledgeFault, knowledge
 
-FOLDER = Path(__file__).parent / "knowledge"
 FILES = ("causes", "prevention", "tests", "treatments", "doctor")
 
 SHELVES = (
@@ -30,11 +29,7 @@ SHELVES = (
     "tests",
     "treatments",
 )
-LEVELS = ("emergency", "soon", "routine")
-
-
-class LibraryFault(ValueError):
-    """A knowledge file says something it may not; the message names the file and the entry."""
+LEVELS = (EMERGENCY, SOON, ROUTINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +105,28 @@ class Library:
 @cache
 def library() -> Library:
     """The shipped library, read and checked once."""
-    return read_library({name: (FOLDER / f"{name}.toml").read_text("utf-8") for name in FILES})
+    texts = {name: (FOLDER / f"{name}.toml").read_text("utf-8") for name in FILES}
+    return read_library(texts, knowledge())
 
 
-def read_library(texts: Mapping[str, str]) -> Library:
-    """The library from the texts of its files by name. Raises LibraryFault."""
+def read_library(texts: Mapping[str, str], known: Knowledge) -> Library:
+    """The library from the texts of its files by name. Raises `KnowledgeFault` on the first fault.
+
+    Sources, and the rules with their levels, are those of `known`.
+    """
     entries: list[Entry] = []
     levels: list[Level] = []
     for name, text in texts.items():
         try:
             tables = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise LibraryFault(f"{name}.toml: {error}") from error
+            raise KnowledgeFault(f"{name}.toml is not TOML: {error}.") from error
         _only_known(tables, {"entry", "level"}, f"{name}.toml")
         entries.extend(_entry(table, name) for table in tables.get("entry", ()))
         levels.extend(_level(table, name) for table in tables.get("level", ()))
     by_slug = {entry.slug: entry for entry in entries}
-    _check_together(entries, levels, by_slug)
+    _check_entries(entries, by_slug, known)
+    _check_levels(levels, known)
     return Library(_in_order(entries), tuple(levels), by_slug)
 
 
@@ -156,11 +156,11 @@ def _entry(table: Mapping[str, Any], file: str) -> Entry:
     _only_known(table, {*_TEXT, *_TEXTS, *_LINES, *_CODES, "checked"}, where)
     for name in _REQUIRED:
         if not table.get(name):
-            raise LibraryFault(f"{where}: {name} is missing.")
+            raise KnowledgeFault(f"{where}: {name} is missing.")
     if table["shelf"] not in SHELVES:
-        raise LibraryFault(f"{where}: no shelf is called {table['shelf']!r}.")
+        raise KnowledgeFault(f"{where}: no shelf is called {table['shelf']!r}.")
     if not isinstance(table["checked"], date):
-        raise LibraryFault(f"{where}: checked is a date, as in 2026-11-24.")
+        raise KnowledgeFault(f"{where}: checked is a date, as in 2026-11-24.")
     values: dict[str, Any] = {"checked": table["checked"]}
     for name, value in table.items():
         if name in _TEXT:
@@ -178,7 +178,7 @@ def _level(table: Mapping[str, Any], file: str) -> Level:
     where = f"{file}.toml, {table.get('code', 'a level without code')}"
     _only_known(table, {"code", "title", "lead", "reasons"}, where)
     if table.get("code") not in LEVELS:
-        raise LibraryFault(f"{where}: a level is one of {', '.join(LEVELS)}.")
+        raise KnowledgeFault(f"{where}: a level is one of {', '.join(LEVELS)}.")
     return Level(
         table["code"],
         _words(table.get("title"), where, "title"),
@@ -190,7 +190,7 @@ def _level(table: Mapping[str, Any], file: str) -> Level:
 def _reason(table: Mapping[str, Any], where: str) -> Reason:
     _only_known(table, {"text", "rules", "sources"}, where)
     if not table.get("sources") or not table.get("rules"):
-        raise LibraryFault(f"{where}: a reason names its rules and its sources.")
+        raise KnowledgeFault(f"{where}: a reason names its rules and its sources.")
     return Reason(
         _words(table.get("text"), where, "text"), tuple(table["rules"]), tuple(table["sources"])
     )
@@ -199,18 +199,18 @@ def _reason(table: Mapping[str, Any], where: str) -> Reason:
 def _only_known(table: Mapping[str, Any], known: set[str], where: str) -> None:
     unknown = sorted(table.keys() - known)
     if unknown:
-        raise LibraryFault(f"{where}: no field is called {', '.join(unknown)}.")
+        raise KnowledgeFault(f"{where}: no field is called {', '.join(unknown)}.")
 
 
 def _words(value: object, where: str, name: str) -> str:
     if not isinstance(value, str):
-        raise LibraryFault(f"{where}: {name} is text.")
+        raise KnowledgeFault(f"{where}: {name} is text.")
     return value
 
 
 def _line(value: object, where: str, name: str) -> Line:
     if not isinstance(value, list) or len(value) != 2:
-        raise LibraryFault(f"{where}: each of {name} is a pair of texts.")
+        raise KnowledgeFault(f"{where}: each of {name} is a pair of texts.")
     return Line(_words(value[0], where, name), _words(value[1], where, name))
 
 
@@ -218,19 +218,36 @@ def _code(value: object, choice: type[Any], where: str, name: str) -> Any:
     try:
         return choice(value)
     except ValueError:
-        raise LibraryFault(f"{where}: {name} has no code {value!r}.") from None
+        raise KnowledgeFault(f"{where}: {name} has no code {value!r}.") from None
 
 
-def _check_together(
-    entries: Iterable[Entry], levels: Iterable[Level], by_slug: Mapping[str, Entry]
+def _check_entries(
+    entries: Iterable[Entry], by_slug: Mapping[str, Entry], known: Knowledge
 ) -> None:
-    """What only the whole can tell: slugs stand once, references lead somewhere, all levels."""
+    """Slugs stand once, and what an entry refers to exists."""
     slugs = [entry.slug for entry in entries]
     for entry in entries:
         if slugs.count(entry.slug) > 1:
-            raise LibraryFault(f"{entry.slug}: stands more than once.")
-        for slug in entry.see:
-            if slug not in by_slug:
-                raise LibraryFault(f"{entry.slug}: no entry is called {slug!r}.")
+            raise KnowledgeFault(f"{entry.slug}: this slug stands more than once.")
+        _check_known(entry.see, by_slug, f"{entry.slug}: no entry is called")
+        _check_known(entry.sources, known.sources, f"{entry.slug}: no source is called")
+
+
+def _check_levels(levels: Iterable[Level], known: Knowledge) -> None:
+    """Each level once, highest first, and every reason at the level of its rules."""
     if tuple(level.code for level in levels) != LEVELS:
-        raise LibraryFault(f"The levels are {', '.join(LEVELS)}, each once and in this order.")
+        raise KnowledgeFault(f"The levels are {', '.join(LEVELS)}, each once and in this order.")
+    urgency = {rule.id: rule.urgency for rule in known.red_flags.rules}
+    for level in levels:
+        for reason in level.reasons:
+            _check_known(reason.sources, known.sources, f"{level.code}: no source is called")
+            _check_known(reason.rules, urgency, f"{level.code}: no rule is called")
+            for rule in reason.rules:
+                if urgency[rule] != level.code:
+                    raise KnowledgeFault(f"{rule} is {urgency[rule]}, not {level.code}.")
+
+
+def _check_known(names: Iterable[str], known: Mapping[str, Any], complaint: str) -> None:
+    for name in names:
+        if name not in known:
+            raise KnowledgeFault(f"{complaint} {name!r}.")

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from triage.views import library
 
 app_name = "triage"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("library/", library.library_index, name="library"),
+    path("library/<slug:slug>/", library.library_entry, name="library_entry"),
+    path("when-to-see-a-doctor/", library.when_to_see, name="when_to_see"),
+]

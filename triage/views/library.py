@@ -1,0 +1,82 @@
+"""The library and the page that says when to see a doctor; the same text for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from diary.http import DiaryRequest
+from triage.knowledge import Source, knowledge
+from triage.library import SHELVES, Entry, library
+from triage.library_wording import diary_lines, places_named
+from triage.views.summaries import summary_of
+
+WEEKS = 12
+"""Weeks of the diary that stand beside the text."""
+
+QUESTIONS = "doctors-questions"
+_IN_TRENDS = {"caffeine", "sleep", "stress"}
+
+
+@require_safe
+def library_index(request: DiaryRequest) -> HttpResponse:
+    """Every entry, shelf by shelf."""
+    shelves = {shelf: library().on_shelf(shelf) for shelf in SHELVES}
+    return render(request, "triage/library/index.html", {"shelves": shelves})
+
+
+@require_safe
+def library_entry(request: DiaryRequest, slug: str) -> HttpResponse:
+    """One entry, with the person's own days beside it where a diary can speak to it."""
+    entry = library().by_slug.get(slug)
+    if entry is None:
+        raise Http404
+    context = {
+        "entry": entry,
+        "places": places_named(entry),
+        "evidence": _evidence(request, entry),
+        "weeks": WEEKS,
+        "in_trends": bool(_IN_TRENDS.intersection(entry.factors)),
+        "numbered": entry.slug == QUESTIONS,
+        "see": [library().by_slug[other] for other in entry.see],
+        "sources": _sources(entry.sources),
+    }
+    return render(request, "triage/library/entry.html", context)
+
+
+@login_not_required
+@require_safe
+def when_to_see(request: DiaryRequest) -> HttpResponse:
+    """Reasons to see a doctor by how soon; also without a diary and with advice switched off."""
+    known = knowledge()
+    numbers = known.emergency_numbers.get(getattr(request.user, "country", ""))
+    levels = library().levels
+    context = {
+        "levels": levels,
+        "numbers": numbers or known.usual_emergency_numbers,
+        "numbers_of_country": numbers is not None,
+        "sources": _sources(
+            source for level in levels for reason in level.reasons for source in reason.sources
+        ),
+    }
+    return render(request, "triage/library/when_to_see.html", context)
+
+
+def _evidence(request: DiaryRequest, entry: Entry) -> tuple[str, ...]:
+    """Lines from the diary; none without factors, with advice off, or with an empty diary."""
+    if not (entry.factors and settings.DIARY_ADVICE):
+        return ()
+    summary = summary_of(request, WEEKS)
+    if not summary.record.days:
+        return ()
+    return diary_lines(entry, summary.advice.factors)
+
+
+def _sources(ids: Iterable[str]) -> list[Source]:
+    """The sources by their ids, each once, in the order in which they are first named."""
+    return [knowledge().sources[source] for source in dict.fromkeys(ids)]
