@@ -1,0 +1,285 @@
+"""Writing entries: stored once, never overwritten unseen, and the totals of a day always true."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from diary.entries import (
+    Conflict,
+    change_day,
+    change_episode,
+    delete_episode,
+    log_episode,
+    record_of_episode,
+    restore_episode,
+)
+from diary.models import Day, Episode, Person
+from diary.queries import day_of, diary_of, episodes_on
+from diary.records import NO_EPISODES, EpisodeRecord, Instant, totals_by_day, totals_of
+from tests.factories import DayFactory, PersonFactory
+from tests.strategies import episodes, maybe, places
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 3, 1)
+NEXT_DAY = date(2026, 3, 2)
+ID = "00000000-0000-4000-8000-000000000001"
+EVENING = EpisodeRecord(ID, Instant("2026-03-01T21:30:00+01:00"), site="calf", side="left")
+HEALTH = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+
+
+@pytest.fixture
+def person() -> Person:
+    return PersonFactory()
+
+
+class TestLog:
+    def test_stores_what_was_said_and_adds_it_to_its_day(self, person: Person) -> None:
+        stored = log_episode(person, EVENING)
+
+        assert record_of_episode(stored) == EVENING
+        assert day_of(person, DAY).totals == totals_of([EVENING])
+
+    def test_of_the_same_again_stores_it_once_and_answers_as_the_first_time(
+        self, person: Person
+    ) -> None:
+        first = log_episode(person, EVENING)
+        again = log_episode(
+            person, replace(EVENING, recorded_at=Instant("2026-03-02T08:00:00+01:00"))
+        )
+
+        assert again.pk == first.pk
+        assert Episode.objects.count() == 1
+        assert day_of(person, DAY).totals.episodes == 1
+
+    def test_of_another_body_under_the_same_id_is_a_conflict(self, person: Person) -> None:
+        stored = log_episode(person, EVENING)
+
+        with pytest.raises(Conflict) as conflict:
+            log_episode(person, replace(EVENING, side="right"))
+
+        assert conflict.value.stored == stored
+        assert record_of_episode(Episode.objects.get()) == EVENING
+
+    def test_of_a_replay_after_a_change_keeps_the_change(self, person: Person) -> None:
+        log_episode(person, EVENING)
+        change_episode(person, UUID(ID), {"intensity": 3})
+
+        assert log_episode(person, EVENING).intensity == 3
+
+    def test_of_a_replay_after_deleting_does_not_bring_it_back(self, person: Person) -> None:
+        log_episode(person, EVENING)
+        delete_episode(person, UUID(ID))
+        log_episode(person, EVENING)
+
+        assert diary_of(person).episodes == ()
+
+    def test_of_the_same_id_by_two_people_are_two_entries(self, person: Person) -> None:
+        other = PersonFactory()
+        log_episode(person, EVENING)
+        log_episode(other, replace(EVENING, side="right"))
+
+        assert [episode.side for episode in episodes_on(person, DAY)] == ["left"]
+        assert [episode.side for episode in episodes_on(other, DAY)] == ["right"]
+
+    def test_by_what_the_browser_said_is_one_entry_although_the_clock_went_on(
+        self, person: Person
+    ) -> None:
+        later = replace(EVENING, started_at=Instant("2026-03-01T21:30:07+01:00"))
+        log_episode(person, EVENING, sent="place=calf:left")
+        log_episode(person, later, sent="place=calf:left")
+
+        assert diary_of(person).episodes == (EVENING,)
+        with pytest.raises(Conflict):
+            log_episode(person, later, sent="place=calf:right")
+
+    @pytest.mark.parametrize("field", ["closed_as", "summary"])
+    def test_opens_a_day_again_that_was_said_to_be_without_twitches(
+        self, person: Person, field: str
+    ) -> None:
+        DayFactory(
+            person=person,
+            date=DAY,
+            stress=4,
+            **{"closed_as": "", field: "none"},
+            closed_at_written="2026-03-01T20:00:00+01:00",
+        )
+        log_episode(person, EVENING)
+        day = day_of(person, DAY)
+
+        assert (day.closed_as, day.summary, day.closed_at, day.stress) == (None, None, None, 4)
+        assert not day.checked_in
+
+    @pytest.mark.parametrize("closed_as", ["complete", "constant"])
+    def test_leaves_a_day_closed_that_had_twitches(self, person: Person, closed_as: str) -> None:
+        DayFactory(person=person, date=DAY, closed_as=closed_as)
+        log_episode(person, EVENING)
+
+        assert day_of(person, DAY).closed_as == closed_as
+
+
+class TestChange:
+    def test_counts_up_the_version_and_keeps_everything_else(self, person: Person) -> None:
+        log_episode(person, EVENING)
+        changed = change_episode(person, UUID(ID), {"pain": 3, "note": "in bed"}, version=1)
+
+        assert changed.version == 2
+        assert diary_of(person).episodes == (replace(EVENING, pain=3, note="in bed"),)
+
+    def test_of_an_older_version_is_a_conflict_that_shows_what_is_stored(
+        self, person: Person
+    ) -> None:
+        log_episode(person, EVENING)
+        change_episode(person, UUID(ID), {"note": "from the phone"}, version=1)
+
+        with pytest.raises(Conflict) as conflict:
+            change_episode(person, UUID(ID), {"note": "from the desk"}, version=1)
+
+        assert conflict.value.stored.note == "from the phone"
+        assert Episode.objects.get().note == "from the phone"
+
+    def test_of_the_start_moves_it_from_one_day_to_the_other(self, person: Person) -> None:
+        log_episode(person, EVENING)
+        moved = Instant("2026-03-02T00:10:00+01:00")
+        change_episode(person, UUID(ID), {"started_at": moved})
+
+        assert not Day.objects.filter(date=DAY).exists()
+        assert day_of(person, NEXT_DAY).totals.episodes == 1
+
+    @pytest.mark.parametrize("step", [change_episode, delete_episode, restore_episode])
+    def test_of_anybody_elses_entry_finds_nothing(self, person: Person, step: Any) -> None:
+        log_episode(person, EVENING)
+        given = ({"pain": 1},) if step is change_episode else ()
+
+        with pytest.raises(Episode.DoesNotExist):
+            step(PersonFactory(), UUID(ID), *given)
+
+        assert diary_of(person).episodes == (EVENING,)
+
+    def test_of_a_deleted_entry_finds_nothing(self, person: Person) -> None:
+        log_episode(person, EVENING)
+        delete_episode(person, UUID(ID))
+
+        with pytest.raises(Episode.DoesNotExist):
+            change_episode(person, UUID(ID), {"pain": 1})
+
+
+class TestDelete:
+    def test_and_restore_lead_back_to_the_same_diary(self, person: Person) -> None:
+        log_episode(person, EVENING)
+        before = diary_of(person)
+        delete_episode(person, UUID(ID))
+        between = diary_of(person)
+        restore_episode(person, UUID(ID))
+
+        assert between.days == ()
+        assert diary_of(person) == before
+
+    def test_keeps_a_day_on_which_something_was_entered(self, person: Person) -> None:
+        log_episode(person, EVENING)
+        change_day(person, DAY, {"stress": 5})
+        delete_episode(person, UUID(ID))
+
+        assert day_of(person, DAY).stress == 5
+        assert day_of(person, DAY).totals == NO_EPISODES
+
+    def test_and_restore_open_a_day_closed_as_none_meanwhile(self, person: Person) -> None:
+        log_episode(person, EVENING)
+        delete_episode(person, UUID(ID))
+        change_day(person, DAY, {"closed_as": "none"})
+        restore_episode(person, UUID(ID))
+
+        assert day_of(person, DAY).closed_as is None
+
+
+class TestDay:
+    def test_of_an_older_version_is_a_conflict(self, person: Person) -> None:
+        first = change_day(person, DAY, {"stress": 5})
+        change_day(person, DAY, {"stress": 6}, version=first.version)
+
+        with pytest.raises(Conflict) as conflict:
+            change_day(person, DAY, {"stress": 7}, version=first.version)
+
+        assert conflict.value.stored.stress == 6
+        assert day_of(person, DAY).stress == 6
+
+    def test_cannot_be_closed_as_none_while_it_has_episodes(self, person: Person) -> None:
+        log_episode(person, EVENING)
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change_day(person, DAY, {"closed_as": "none"})
+
+        assert day_of(person, DAY).closed_as is None
+
+
+ACTIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["log", "change", "delete", "restore", "none"]),
+        st.integers(0, 5),
+        episodes(DAY, NEXT_DAY),
+        places(),
+        maybe(st.integers(0, 100)),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=HEALTH)
+@given(ACTIONS)
+def test_totals_are_those_of_the_episodes_after_any_steps(actions: list[Any]) -> None:
+    person = Person.objects.create_user()
+    logged: list[UUID] = []
+    for action, which, episode, (site, side), count in actions:
+        _take(person, logged, action, which, episode, (site, side), count)
+
+    found = diary_of(person)
+    totals = totals_by_day(found.episodes)
+
+    assert {day.date: day.totals for day in found.days if day.totals != NO_EPISODES} == totals
+    assert not any(day.closed_as == "none" and day.date in totals for day in found.days)
+    for row in Day.objects.owned_by(person):
+        assert (row.total_episodes > 0) == (row.date in totals)
+
+
+def _take(
+    person: Person,
+    logged: list[UUID],
+    action: str,
+    which: int,
+    episode: EpisodeRecord,
+    place: tuple[str, str | None],
+    count: int | None,
+) -> None:
+    """One step; those that make no sense now are left out, as a page would refuse them."""
+    uid = logged[which] if which < len(logged) else None
+    deleted = uid and Episode.objects.owned_by(person).filter(uid=uid).exclude(deleted_at=None)
+    if action == "log" and UUID(episode.id) not in logged:
+        log_episode(person, episode)
+        logged.append(UUID(episode.id))
+    elif action == "none" and not episodes_on(person, episode.local_date):
+        change_day(person, episode.local_date, {"closed_as": "none"})
+    elif uid and action == "delete":
+        delete_episode(person, uid)
+    elif uid and action == "restore":
+        restore_episode(person, uid)
+    elif uid and action == "change" and not deleted:
+        change_episode(
+            person,
+            uid,
+            {
+                "started_at": episode.started_at,
+                "ended_at": episode.ended_at,
+                "running": episode.running,
+                "site": place[0],
+                "side": place[1],
+                "twitch_count": count,
+            },
+        )
