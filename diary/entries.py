@@ -5,7 +5,7 @@ Each function is one transaction. Deleting is soft, so that undo has no clock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,15 +14,18 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from diary.models import Day, Episode, Person
+from diary.models import Day, Episode, Intake, Person
 from diary.queries import episodes_on
-from diary.records import EpisodeRecord, totals_of
+from diary.records import DayRecord, DrinkRecord, EpisodeRecord, totals_of
 from diary.stored import (
+    DAY_COLUMNS,
     EPISODE_COLUMNS,
+    day_record,
     digest,
     digest_of,
     episode_columns,
     episode_record,
+    intake_columns,
     totals_columns,
 )
 
@@ -120,18 +123,40 @@ def refresh_totals(person: Person, day: date) -> None:
 
 @transaction.atomic
 def change_day(
-    person: Person, day: date, changes: Mapping[str, Any], *, version: int | None = None
+    person: Person,
+    day: date,
+    changes: Mapping[str, Any],
+    *,
+    drinks: Sequence[DrinkRecord] | None = None,
+    drinks_unset: bool = False,
+    version: int | None = None,
 ) -> Day:
     """Change columns of a day, making it when it is the first entry.
 
-    With a `version`, raises `Conflict` when the day has moved on since that version was read.
+    `drinks` replaces the drinks of the day; `drinks_unset` makes them not recorded. With a
+    `version`, raises `Conflict` when the day has moved on since that version was read.
     """
     row, _created = Day.objects.select_for_update().get_or_create(person=person, date=day)
     if version is not None and row.version != version:
         raise Conflict(row)
     for column, value in changes.items():
         setattr(row, column, value)
-    row.entered = True
+    if drinks is not None or drinks_unset:
+        row.intakes.all().delete()
+        row.has_drinks = drinks is not None
+        Intake.objects.bulk_create(
+            Intake(day=row, position=position, **intake_columns(drink))
+            for position, drink in enumerate(drinks or ())
+        )
     row.version += 1
-    row.save()
+    row.entered = record_of_day(row).entered
+    if not row.entered and row.total_episodes == 0:
+        row.delete()
+    else:
+        row.save()
     return row
+
+
+def record_of_day(row: Day) -> DayRecord:
+    """The record of one row."""
+    return day_record(tuple(getattr(row, name) for name in DAY_COLUMNS), row.intakes.all())

@@ -2,8 +2,56 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from datetime import date
+
+from django.urls import path, register_converter
+
+from diary.views import check_in, episodes, log, welcome
 
 app_name = "diary"
 
-urlpatterns: list[URLPattern] = []
+
+class DateConverter:
+    """A date in an address, such as 2026-05-04."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        """The date; anything that is none is not found."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        """The date as it stands in an address."""
+        return value if isinstance(value, str) else value.isoformat()
+
+
+register_converter(DateConverter, "date")
+
+urlpatterns = [
+    path("", log.log, name="log"),
+    path("log/", log.log_episode, name="log_episode"),
+    path("places/", log.places, name="places"),
+    path("earlier/", log.earlier, name="earlier"),
+    path("welcome/", welcome.welcome, name="welcome"),
+    path("start/", welcome.start, name="start"),
+    path("example/", welcome.example, name="example"),
+    path("example/leave/", welcome.leave_example, name="leave_example"),
+    path("episodes/", episodes.episodes, name="episodes"),
+    path("episodes/<uuid:uid>/", episodes.episode, name="episode"),
+    path("episodes/<uuid:uid>/details/", episodes.episode_details, name="episode_details"),
+    path("episodes/<uuid:uid>/running/", episodes.episode_running, name="episode_running"),
+    path("episodes/<uuid:uid>/stop/", episodes.episode_stop, name="episode_stop"),
+    path("episodes/<uuid:uid>/delete/", episodes.episode_delete, name="episode_delete"),
+    path("episodes/<uuid:uid>/restore/", episodes.episode_restore, name="episode_restore"),
+    path("today/", check_in.today, name="today"),
+    path("days/<date:day>/", check_in.day, name="day"),
+    path("days/<date:day>/exact/", check_in.day_exact, name="day_exact"),
+    path("days/<date:day>/drinks/", check_in.drinks, name="drinks"),
+    path("days/<date:day>/drinks/same/", check_in.same_drinks, name="same_drinks"),
+]
+
+# Replaced one by one by the pages themselves.
+urlpatterns += [
+    path(f"{name}/", welcome.welcome, name=name)
+    for name in ("more", "settings", "medicines", "events")
+]

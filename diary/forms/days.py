@@ -1,0 +1,247 @@
+"""Input about a day: one answer of the check-in in a tap, exact figures, and the drinks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from diary import limits
+from diary.forms.fields import CodeField, NumberField, PlaceField, WholeField, WordsField
+from diary.records import DayRecord, DrinkRecord, Instant, Place, place_order
+from diary.vocabulary import DRINK_SERVINGS, ClosedAs, DaySummary, Drink, ExerciseRegion
+
+SLEEP_CHOICES = (
+    ("270", _("under 5")),
+    ("300", "5"),
+    ("360", "6"),
+    ("420", "7"),
+    ("480", "8"),
+    ("570", "9+"),
+)
+"""Minutes that a tap on hours of sleep stands for (design, stress and sleep buttons)."""
+
+STRESS_CHOICES = (
+    ("0", _("None")),
+    ("2", _("A little")),
+    ("5", _("Some")),
+    ("7", _("A lot")),
+    ("10", _("Extreme")),
+)
+CUPS = ("0", "1", "2", "3", "4", "5")
+CUP = Drink.FILTER_COFFEE
+
+CLOSINGS = {
+    "none": {"closed_as": ClosedAs.NONE, "summary": ""},
+    "complete": {"closed_as": ClosedAs.COMPLETE, "summary": ""},
+    "constant": {"closed_as": ClosedAs.CONSTANT, "summary": ""},
+    "a_few": {"closed_as": "", "summary": DaySummary.A_FEW},
+    "many": {"closed_as": "", "summary": DaySummary.MANY},
+    "open": {"closed_as": "", "summary": ""},
+}
+"""What each way of closing a day writes; `open` takes the closing back."""
+
+WITHOUT_TWITCHES = ("none", "a_few", "many")
+"""Ways of closing that sum up a day on which no single twitch was logged."""
+
+WITH_PLACES = ("constant", "a_few", "many")
+"""Ways of closing after which the places of the day can be named."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayChanges:
+    """Columns of a day to change, and its drinks where those change (None: they stay)."""
+
+    columns: dict[str, Any]
+    drinks: tuple[DrinkRecord, ...] | None = None
+    drinks_unset: bool = False
+
+
+_NUMBERS = ("sleep_min", "stress", "alcohol_drinks", "exercise_min", "drinks_ml")
+
+
+class CheckInForm(forms.Form):
+    """One tap of the check-in; a field that was not sent stays as it is."""
+
+    sleep_min = WholeField(limits.SLEEP_MIN)
+    stress = WholeField(limits.STRESS)
+    cups = CodeField((cups, cups) for cups in CUPS)
+    closing = CodeField((code, code) for code in CLOSINGS)
+    site = PlaceField(required=False)
+    nicotine = CodeField([("yes", _("Yes")), ("no", _("No"))])
+    alcohol_drinks = WholeField(limits.ALCOHOL_DRINKS)
+    exercise_min = WholeField(limits.EXERCISE_MIN)
+    drinks_ml = WholeField(limits.DRINKS_ML)
+    clear = CodeField((name, name) for name in (*_NUMBERS, "caffeine", "nicotine"))
+
+    def __init__(self, *args: Any, day: DayRecord, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.day = day
+
+    def clean_closing(self) -> str:
+        """A day with twitches is not a day without; a day without has none to be complete with."""
+        closing: str = self.cleaned_data["closing"]
+        if closing in WITHOUT_TWITCHES and self.day.totals.episodes:
+            raise forms.ValidationError(
+                _("Twitches are logged on this day. Close it with “That was all”.")
+            )
+        return closing
+
+    def changes(self, now: Instant) -> DayChanges:
+        """What the tap changes."""
+        found = self.cleaned_data
+        if found["site"]:
+            return DayChanges({"sites": self._sites_with(found["site"])})
+        if found["clear"] == "caffeine":
+            return DayChanges({"caffeine_mg": None}, drinks_unset=True)
+        if found["clear"]:
+            return DayChanges({found["clear"]: None})
+        if found["cups"]:
+            return cups_of_coffee(int(found["cups"]))
+        columns = {name: found[name] for name in _NUMBERS if found[name] is not None}
+        if found["nicotine"]:
+            columns["nicotine"] = found["nicotine"] == "yes"
+        if found["closing"]:
+            written = "" if found["closing"] == "open" else now.text
+            columns |= CLOSINGS[found["closing"]] | {"closed_at_written": written}
+            if found["closing"] not in WITH_PLACES:
+                columns["sites"] = None
+        return DayChanges(columns)
+
+    def _sites_with(self, place: Place) -> list[list[str | None]] | None:
+        """The places of the day with this one added, or without it when it was there."""
+        named = list(self.day.sites or ())
+        changed = [one for one in named if one != place] if place in named else [*named, place]
+        ordered = sorted(changed, key=place_order)
+        return [list(one) for one in ordered] or None
+
+
+def cups_of_coffee(cups: int) -> DayChanges:
+    """The quick answer: that many filter coffees and nothing else."""
+    mg = cups * DRINK_SERVINGS[CUP].mg
+    drinks = (DrinkRecord(drink=CUP.value, servings=cups, mg=mg),) if cups else ()
+    return DayChanges({"caffeine_mg": mg}, drinks)
+
+
+class DayForm(forms.Form):
+    """Exact figures of a day and a note."""
+
+    sleep_hours = WholeField(limits.Bounds(0, 24), label=_("Hours of sleep"))
+    sleep_minutes = WholeField(limits.Bounds(0, 59), label=_("and minutes"))
+    caffeine_mg = WholeField(limits.CAFFEINE_MG, label=_("Caffeine, mg"))
+    stress = WholeField(limits.STRESS, label=_("Stress, 0 to 10"))
+    exercise_min = WholeField(limits.EXERCISE_MIN, label=_("Exercise, minutes"))
+    exercise_regions = forms.MultipleChoiceField(
+        choices=ExerciseRegion.choices(),
+        required=False,
+        label=_("What the exercise worked"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    drinks_ml = WholeField(limits.DRINKS_ML, label=_("All drinks together, ml"))
+    alcohol_drinks = WholeField(limits.ALCOHOL_DRINKS, label=_("Alcoholic drinks"))
+    nicotine = CodeField(
+        [("yes", _("Yes")), ("no", _("No"))], unset=_("Not noted"), label=_("Nicotine")
+    )
+    note = WordsField(length=limits.NOTE, lines=True, label=_("Note"))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @staticmethod
+    def initial_of(day: DayRecord, version: int) -> dict[str, Any]:
+        """What the form shows of a day."""
+        sleep = day.sleep_min
+        shown = ("caffeine_mg", "stress", "exercise_min", "drinks_ml", "alcohol_drinks", "note")
+        return {name: getattr(day, name) for name in shown} | {
+            "sleep_hours": None if sleep is None else sleep // 60,
+            "sleep_minutes": None if sleep is None else sleep % 60,
+            "exercise_regions": list(day.exercise_regions or ()),
+            "nicotine": {True: "yes", False: "no", None: ""}[day.nicotine],
+            "version": version,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Hours and minutes of sleep make one number within a day."""
+        found: dict[str, Any] = super().clean() or {}
+        hours, minutes = found.get("sleep_hours"), found.get("sleep_minutes")
+        found["sleep_min"] = None
+        if hours is not None or minutes is not None:
+            found["sleep_min"] = (hours or 0) * 60 + (minutes or 0)
+            if found["sleep_min"] > limits.SLEEP_MIN.high:
+                self.add_error(
+                    "sleep_hours", _("Write the sleep of one night, at most 24 hours.")
+                )
+        return found
+
+    def changes(self, day: DayRecord) -> DayChanges:
+        """What the form changes of `day`; another amount of caffeine replaces its drinks."""
+        found = self.cleaned_data
+        columns = {name: found[name] for name in (*_NUMBERS, "caffeine_mg")} | {
+            "exercise_regions": found["exercise_regions"] or None,
+            "nicotine": {"yes": True, "no": False}.get(found["nicotine"]),
+            "note": found["note"],
+        }
+        return DayChanges(columns, drinks_unset=found["caffeine_mg"] != day.caffeine_mg)
+
+
+class DrinksForm(forms.Form):
+    """Servings of each drink on a day, with the caffeine of one serving to change."""
+
+    def __init__(self, *args: Any, offered: list[OfferedDrink], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offered = offered
+        for one in offered:
+            self.fields[f"servings_{one.key}"] = NumberField(limits.SERVINGS, label=one.label)
+            self.fields[f"mg_{one.key}"] = WholeField(
+                limits.Bounds(0, 2_000), label=_("mg in one %(drink)s") % {"drink": one.label}
+            )
+            self.fields[f"at_{one.key}"] = forms.TimeField(
+                required=False,
+                label=_("Time of %(drink)s") % {"drink": one.label},
+                widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+                error_messages={"invalid": _("Write a time such as 08:30, or leave it empty.")},
+            )
+
+    def rows(self) -> list[tuple[OfferedDrink, Any, Any, Any]]:
+        """Each drink with its three inputs."""
+        return [
+            (one, self[f"servings_{one.key}"], self[f"mg_{one.key}"], self[f"at_{one.key}"])
+            for one in self.offered
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """The sum has to fit into a day."""
+        found: dict[str, Any] = super().clean() or {}
+        if not self.errors and sum(one.mg or 0 for one in self.drinks()) > limits.CAFFEINE_MG.high:
+            self.add_error(None, _("Together that is over 20,000 mg. Check the amounts."))
+        return found
+
+    def drinks(self) -> tuple[DrinkRecord, ...]:
+        """The drinks of the day."""
+        return tuple(drink for one in self.offered if (drink := self._drink(one)) is not None)
+
+    def _drink(self, one: OfferedDrink) -> DrinkRecord | None:
+        servings = self.cleaned_data.get(f"servings_{one.key}")
+        if not servings:
+            return None
+        mg_each = self.cleaned_data.get(f"mg_{one.key}")
+        at = self.cleaned_data.get(f"at_{one.key}")
+        return DrinkRecord(
+            drink=one.drink,
+            label=one.own_label,
+            servings=int(servings) if float(servings).is_integer() else servings,
+            mg=round(servings * (one.mg if mg_each is None else mg_each)),
+            at=None if at is None else f"{at:%H:%M}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedDrink:
+    """A drink to choose: the mg of one serving, and a label where it is the person's own."""
+
+    key: str
+    drink: str
+    label: str
+    mg: int
+    size: str
+    own_label: str | None = None

@@ -1,0 +1,386 @@
+"""The check-in of a day: sleep, caffeine, stress, and closing it. Each tap is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from diary import entries, limits
+from diary.forms.days import (
+    CUPS,
+    SLEEP_CHOICES,
+    STRESS_CHOICES,
+    CheckInForm,
+    DayChanges,
+    DayForm,
+    DrinksForm,
+    OfferedDrink,
+)
+from diary.http import DiaryRequest
+from diary.models import Day
+from diary.place_names import place_code, place_words
+from diary.queries import closing_of_days, day_of, episodes_on, recent_places
+from diary.records import DayRecord, DrinkRecord, EpisodeRecord, Place
+from diary.views.log import clock_of, is_open, places_offered
+from diary.vocabulary import DRINK_SERVINGS, INTENSITY_LABELS, Drink, DurationClass
+
+Chip = tuple[str, Any, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraFactor:
+    """A further factor of the check-in, with its quick answers."""
+
+    name: str
+    label: str
+    unit: str
+    chips: tuple[Chip, ...]
+
+
+EXTRA_CHIPS = {
+    "exercise": (
+        "exercise_min",
+        gettext_lazy("Exercise today"),
+        gettext_lazy("minutes"),
+        (("0", "0"), ("15", "15"), ("30", "30"), ("60", "60"), ("90", "90+")),
+    ),
+    "alcohol": (
+        "alcohol_drinks",
+        gettext_lazy("Alcoholic drinks today"),
+        "",
+        (("0", "0"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4+")),
+    ),
+    "hydration": (
+        "drinks_ml",
+        gettext_lazy("All drinks today"),
+        gettext_lazy("litres"),
+        (("500", "½"), ("1000", "1"), ("1500", "1½"), ("2000", "2"), ("2500", "2½+")),
+    ),
+    "nicotine": (
+        "nicotine",
+        gettext_lazy("Nicotine today"),
+        "",
+        (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))),
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def today(request: DiaryRequest) -> HttpResponse:
+    """The check-in of today."""
+    return check_in(request, request.today)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def day(request: DiaryRequest, day: date) -> HttpResponse:
+    """The check-in of any day up to today."""
+    if day > request.today or not limits.DATES.low <= day:
+        raise Http404
+    return check_in(request, day)
+
+
+def check_in(request: DiaryRequest, day: date) -> HttpResponse:
+    """Show a day, or store one tap of it."""
+    form = None
+    if request.method == "POST":
+        form = CheckInForm(request.POST, day=day_of(request.user, day))
+        if form.is_valid():
+            store(request, day, form.changes(clock_of(request).instant))
+            if not request.htmx:
+                return redirect(address_of(request, day))
+            form = None
+    template = "diary/_check_in.html" if request.htmx else "diary/check_in.html"
+    context = check_in_context(request, day, form)
+    return render(request, template, context, status=422 if form and form.errors else 200)
+
+
+def store(request: DiaryRequest, day: date, changes: DayChanges, version: int | None = None) -> Day:
+    """Write the changes of a day in the zone of this moment."""
+    return entries.change_day(
+        request.user,
+        day,
+        {"time_zone": request.zone} | changes.columns,
+        drinks=changes.drinks,
+        drinks_unset=changes.drinks_unset,
+        version=version,
+    )
+
+
+def address_of(request: DiaryRequest, day: date) -> str:
+    """The page of a day; today has its own."""
+    return reverse("diary:today") if day == request.today else reverse("diary:day", args=[day])
+
+
+def check_in_context(
+    request: DiaryRequest, day: date, form: CheckInForm | None = None
+) -> dict[str, Any]:
+    """Everything the check-in shows."""
+    person = request.user
+    record = day_of(person, day)
+    logged = episodes_on(person, day)
+    before = day_of(person, day - timedelta(days=1))
+    return {
+        "form": form,
+        "day": record,
+        "date": day,
+        "address": address_of(request, day),
+        "is_today": day == request.today,
+        "is_yesterday": day == request.today - timedelta(days=1),
+        "written_late": day < request.today - timedelta(days=1),
+        "previous": day - timedelta(days=1),
+        "next": day + timedelta(days=1) if day < request.today else None,
+        "sleep": chips(SLEEP_CHOICES, record.sleep_min),
+        "sleep_exact": exact_sleep(record.sleep_min),
+        "cups": caffeine_chips(record),
+        "caffeine_words": caffeine_words(record),
+        "same_drinks": before if record.caffeine_mg is None and before.drinks else None,
+        "stress": chips(STRESS_CHOICES, record.stress),
+        "extras": extra_factors(record, (person.settings or {}).get("factors") or ()),
+        "closed": closed_words(record),
+        "closing": record.summary or record.closed_as,
+        "entries": [entry_line(one) for one in logged],
+        "places": day_places(request, record),
+        "yesterday_open": open_yesterday(request) if day == request.today else None,
+    }
+
+
+def chips(choices: Iterable[tuple[str, Any]], value: object) -> list[Chip]:
+    """Quick answers, with the one that is the exact value marked."""
+    return [(code, label, value is not None and code == str(value)) for code, label in choices]
+
+
+def exact_sleep(minutes: int | None) -> str | None:
+    """Hours and minutes where no quick answer says them."""
+    if minutes is None or str(minutes) in dict(SLEEP_CHOICES):
+        return None
+    return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}
+
+
+def caffeine_chips(record: DayRecord) -> list[Chip]:
+    """Cups of filter coffee, marked where the day holds just those."""
+    only_coffee = record.drinks is not None and all(
+        drink.drink == Drink.FILTER_COFFEE for drink in record.drinks
+    )
+    cups = sum(drink.servings or 0 for drink in record.drinks or ()) if only_coffee else None
+    return [
+        (code, "5+" if code == CUPS[-1] else code, cups is not None and code == f"{cups:g}")
+        for code in CUPS
+    ]
+
+
+def caffeine_words(record: DayRecord) -> str:
+    """The drinks of the day and their caffeine: "2 filter coffees, about 190 mg"."""
+    if record.caffeine_mg is None:
+        return _("A cup is about 100 mg of caffeine.")
+    about = _("about %(mg)s mg") % {"mg": rounded_mg(record.caffeine_mg)}
+    if not record.drinks:
+        return _("No caffeine") if record.caffeine_mg == 0 else about
+    return ", ".join([*(drink_words(drink) for drink in record.drinks), about])
+
+
+def rounded_mg(mg: int) -> int:
+    """Milligrams as a person says them: to the ten below a thousand."""
+    return round(mg, -1) if 10 <= mg < 1_000 else mg
+
+
+def drink_words(drink: DrinkRecord) -> str:
+    """Servings of one drink: "2 × filter coffee"."""
+    label = drink.label or str(Drink(drink.drink).label).lower()
+    return f"{drink.servings or 0:g} × {label}"
+
+
+def extra_factors(record: DayRecord, shown: Iterable[str]) -> list[ExtraFactor]:
+    """The further factors that the person switched on."""
+    found = []
+    for code in shown:
+        if code not in EXTRA_CHIPS:
+            continue
+        name, label, unit, choices = EXTRA_CHIPS[code]
+        value = getattr(record, name)
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        found.append(ExtraFactor(name, str(label), str(unit), tuple(chips(choices, value))))
+    return found
+
+
+def closed_words(record: DayRecord) -> str | None:
+    """How the day was closed, in words; None while it is open."""
+    if not record.checked_in:
+        return None
+    if record.totals.episodes == 0 and record.summary:
+        return {
+            "none": _("No twitches"),
+            "a_few": _("A few twitches"),
+            "many": _("Many twitches"),
+        }[record.summary]
+    return {
+        "none": _("No twitches"),
+        "complete": _("That was all"),
+        "constant": _("It never stopped"),
+    }[record.closed_as or "complete"]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One twitch of the day in a line."""
+
+    uid: str
+    at: str
+    place: str
+    more: str
+
+
+def entry_line(episode: EpisodeRecord) -> EntryLine:
+    """Time, place, length and strength of a twitch."""
+    place = place_words(episode.site, episode.side) if episode.site else _("place not noted")
+    more = []
+    if episode.timed_s is not None:
+        more.append(length_words(episode.timed_s))
+    elif episode.duration_class:
+        more.append(str(DurationClass(episode.duration_class).label).lower())
+    if episode.intensity:
+        more.append(str(INTENSITY_LABELS[episode.intensity]).lower())
+    at = episode.started_at.text[11:16]
+    return EntryLine(episode.id, at, place[:1].upper() + place[1:], ", ".join(more))
+
+
+def length_words(seconds: float) -> str:
+    """A length of a list line: "40 s", "5 min", "2 h"."""
+    if seconds < 90:
+        return _("%(count)s s") % {"count": round(seconds)}
+    if seconds < 90 * 60:
+        return _("%(count)s min") % {"count": round(seconds / 60)}
+    return _("%(count)s h") % {"count": round(seconds / 3600)}
+
+
+def day_places(request: DiaryRequest, record: DayRecord) -> list[Chip]:
+    """Places to name on a day that was only summed up or never stopped."""
+    if not (record.constant or record.summarised_twitches):
+        return []
+    named: list[Place] = list(record.sites or ())
+    offered = list(dict.fromkeys([*named, *places_offered(recent_places(request.user, 6))]))
+    return [(place_code(one), _capital(place_words(*one)), one in named) for one in offered]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def open_yesterday(request: DiaryRequest) -> date | None:
+    """Yesterday, when it holds something and is not closed."""
+    yesterday = request.today - timedelta(days=1)
+    return (
+        yesterday if is_open(closing_of_days(request.user, (yesterday,)).get(yesterday)) else None
+    )
+
+
+@require_POST
+def same_drinks(request: DiaryRequest, day: date) -> HttpResponse:
+    """The drinks of the day before, again; nothing else is copied."""
+    before = day_of(request.user, day - timedelta(days=1))
+    if day <= request.today and before.drinks is not None:
+        store(request, day, DayChanges({"caffeine_mg": before.caffeine_mg}, before.drinks))
+    if request.htmx:
+        return render(request, "diary/_check_in.html", check_in_context(request, day))
+    return redirect(address_of(request, day))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def day_exact(request: DiaryRequest, day: date) -> HttpResponse:
+    """Exact figures of a day, and a note."""
+    if day > request.today:
+        raise Http404
+    record = day_of(request.user, day)
+    row = Day.objects.owned_by(request.user).filter(date=day).first()
+    version = row.version if row else 0
+    if request.method != "POST":
+        form = DayForm(initial=DayForm.initial_of(record, version))
+        return render(request, "diary/day_exact.html", {"form": form, "date": day})
+    form = DayForm(request.POST)
+    if not form.is_valid():
+        return render(request, "diary/day_exact.html", {"form": form, "date": day}, status=422)
+    try:
+        store(request, day, form.changes(record), version=form.cleaned_data["version"] or None)
+    except entries.Conflict as conflict:
+        return day_conflict(request, day, conflict.stored, form)
+    return redirect(address_of(request, day))
+
+
+def day_conflict(request: DiaryRequest, day: date, row: Day, form: DayForm) -> HttpResponse:
+    """The day was changed meanwhile: both versions, and what was typed stays."""
+    stored = DayForm.initial_of(day_of(request.user, day), row.version)
+    differences = [
+        (form.fields[name].label, stored[name], form.cleaned_data[name])
+        for name in stored
+        if name != "version" and (stored[name] or None) != (form.cleaned_data[name] or None)
+    ]
+    form.data = form.data.copy()
+    form.data["version"] = str(row.version)
+    context = {"form": form, "date": day, "differences": differences}
+    return render(request, "diary/day_exact.html", context, status=409)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def drinks(request: DiaryRequest, day: date) -> HttpResponse:
+    """Which drinks, how many, how strong, and when."""
+    if day > request.today:
+        raise Http404
+    record = day_of(request.user, day)
+    offered = offered_drinks(request.user.own_drinks or [], record.drinks or ())
+    if request.method == "POST":
+        form = DrinksForm(request.POST, offered=offered)
+        if form.is_valid():
+            chosen = form.drinks()
+            mg = sum(one.mg or 0 for one in chosen)
+            store(request, day, DayChanges({"caffeine_mg": mg}, chosen))
+            return redirect(address_of(request, day))
+    else:
+        form = DrinksForm(initial=drinks_initial(offered, record.drinks or ()), offered=offered)
+    context = {"form": form, "date": day, "address": address_of(request, day)}
+    return render(request, "diary/drinks.html", context, status=422 if form.errors else 200)
+
+
+def offered_drinks(own: list[dict[str, Any]], taken: Iterable[DrinkRecord]) -> list[OfferedDrink]:
+    """The list of drinks, then the person's own ones, then any other that the day holds."""
+    listed = [
+        OfferedDrink(
+            drink.value,
+            drink.value,
+            str(drink.label),
+            serving.mg,
+            f"{serving.size} {serving.size_unit}" if serving.size else "",
+        )
+        for drink, serving in DRINK_SERVINGS.items()
+    ]
+    labels = {row.get("label"): int(row.get("mg") or 0) for row in own if row.get("label")}
+    for one in taken:
+        if one.drink == Drink.OWN:
+            each = round((one.mg or 0) / one.servings) if one.servings else 0
+            labels.setdefault(one.label or _("Own drink"), each)
+    return listed + [
+        OfferedDrink(f"own{number}", Drink.OWN.value, label, mg, "", label)
+        for number, (label, mg) in enumerate(labels.items())
+    ]
+
+
+def drinks_initial(offered: Iterable[OfferedDrink], taken: Iterable[DrinkRecord]) -> dict[str, Any]:
+    """What the page of drinks shows of a day; several rows of one drink become one."""
+    initial: dict[str, Any] = {f"mg_{one.key}": one.mg for one in offered}
+    keys = {(one.drink, one.own_label): one.key for one in offered}
+    for drink in taken:
+        key = keys.get((drink.drink or "", drink.label)) or keys.get((drink.drink or "", None))
+        if key is None or not drink.servings:
+            continue
+        initial[f"servings_{key}"] = (initial.get(f"servings_{key}") or 0) + drink.servings
+        initial[f"mg_{key}"] = round((drink.mg or 0) / drink.servings)
+        initial[f"at_{key}"] = drink.at
+    return initial

@@ -1,0 +1,202 @@
+"""Single twitches afterwards: how long and how strong, it stopped, change, delete, the list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from diary import entries
+from diary.forms.episodes import DetailForm, EpisodeForm
+from diary.http import DiaryRequest
+from diary.local_days import instant_in_zone
+from diary.models import Episode
+from diary.place_names import place_choices
+from diary.queries import episode_page, kept_episodes
+from diary.records import EpisodeRecord
+from diary.views.log import clock_of, clock_words, place_of, saved
+from diary.vocabulary import INTENSITY_LABELS, Context, CountClass, DurationClass
+
+
+def own_episode(request: DiaryRequest, uid: UUID) -> Episode:
+    """A twitch of this person that is not deleted; anybody else's is not found."""
+    episode = kept_episodes(request.user).filter(uid=uid).first()
+    if episode is None:
+        raise Http404
+    return episode
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def episode_details(request: DiaryRequest, uid: UUID) -> HttpResponse:
+    """How long, how strong, how many: each tap is saved."""
+    episode = own_episode(request, uid)
+    if request.method == "POST":
+        form = DetailForm(request.POST)
+        if not form.is_valid():
+            return render(request, "diary/details.html", details_context(episode, form), status=422)
+        episode = entries.change_episode(request.user, uid, form.changes())
+        if not request.htmx:
+            return redirect("diary:episode_details", uid)
+    template = "diary/_details.html" if request.htmx else "diary/details.html"
+    return render(request, template, details_context(episode, None))
+
+
+def details_context(episode: Episode, form: DetailForm | None) -> dict[str, Any]:
+    """The questions about one twitch with what was answered."""
+    seen = {True: "yes", False: "no", None: ""}[episode.seen_by_others]
+    intensity = str(episode.intensity or "")
+    short = {"3": _("Strong")}
+    most = (CountClass.VERY_MANY.value, _("More"))
+    return {
+        "form": form,
+        "episode": episode,
+        "place": place_of(episode),
+        "at": clock_words(episode.started_at_written),
+        "lengths": _chips(DurationClass.choices(), episode.duration_class),
+        "strengths": [
+            (str(code), short.get(str(code), label), str(code) == intensity)
+            for code, label in INTENSITY_LABELS.items()
+        ],
+        "counts": _chips([*CountClass.choices()[:-1], most], episode.count_class),
+        "contexts": _chips(Context.choices(), episode.context),
+        "seen": [("yes", _("Yes"), seen == "yes"), ("no", _("No"), seen == "no")],
+        "more_open": bool(episode.context or seen),
+    }
+
+
+def _chips(choices: list[tuple[str, str]], chosen: str) -> list[tuple[str, str, bool]]:
+    return [(code, label, code == chosen) for code, label in choices]
+
+
+@require_POST
+def episode_running(request: DiaryRequest, uid: UUID) -> HttpResponse:
+    """It is still going on."""
+    own_episode(request, uid)
+    changes = {"running": True, "ended_at": None}
+    entries.change_episode(request.user, uid, changes)
+    return saved(request, uid)
+
+
+@require_POST
+def episode_stop(request: DiaryRequest, uid: UUID) -> HttpResponse:
+    """It stopped: now, at an unknown time (then its length stays unknown), or not yet."""
+    record = entries.record_of_episode(own_episode(request, uid))
+    said = request.POST.get("stopped", "now")
+    if said == "no":
+        return redirect("diary:log")
+    entries.change_episode(request.user, uid, stopped(record, said, timezone.now(), request.zone))
+    return saved(request, uid)
+
+
+def stopped(record: EpisodeRecord, said: str, now: datetime, zone: str) -> dict[str, Any]:
+    """The changes when a twitch stopped; a clock set back meanwhile leaves the length unknown."""
+    known = said == "now" and now >= record.started_at.at
+    ended = instant_in_zone(now, record.time_zone or zone) if known else None
+    return {"running": None, "ended_at": ended}
+
+
+@require_POST
+def episode_delete(request: DiaryRequest, uid: UUID) -> HttpResponse:
+    """Take a twitch out; the next page offers to bring it back."""
+    if Episode.objects.owned_by(request.user).filter(uid=uid).first() is None:
+        raise Http404
+    entries.delete_episode(request.user, uid)
+    return saved(request, uid)
+
+
+@require_POST
+def episode_restore(request: DiaryRequest, uid: UUID) -> HttpResponse:
+    """Bring a twitch back."""
+    if Episode.objects.owned_by(request.user).filter(uid=uid).first() is None:
+        raise Http404
+    entries.restore_episode(request.user, uid)
+    return saved(request, uid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def episode(request: DiaryRequest, uid: UUID) -> HttpResponse:
+    """Every detail of one twitch, to change."""
+    row = own_episode(request, uid)
+    record = entries.record_of_episode(row)
+    options: dict[str, Any] = {
+        "record": record,
+        "clock": clock_of(request),
+        "places": [("", _("Not noted")), *place_choices()] if not row.site else place_choices(),
+    }
+    if request.method != "POST":
+        form = EpisodeForm(initial=EpisodeForm.initial_of(record, row.version), **options)
+        return episode_form(request, row, form)
+    form = EpisodeForm(request.POST, **options)
+    if not form.is_valid():
+        return episode_form(request, row, form, status=422)
+    try:
+        version = form.cleaned_data["version"]
+        entries.change_episode(request.user, uid, form.changes(), version=version)
+    except entries.Conflict as conflict:
+        return conflict_page(request, conflict.stored, form)
+    return saved(request, uid)
+
+
+def episode_form(
+    request: DiaryRequest, row: Episode, form: EpisodeForm, status: int = 200
+) -> HttpResponse:
+    """The page to change one twitch."""
+    context = {"episode": row, "place": place_of(row), "form": form}
+    return render(request, "diary/episode.html", context, status=status)
+
+
+def conflict_page(request: DiaryRequest, row: Episode, form: EpisodeForm) -> HttpResponse:
+    """Somebody changed the twitch meanwhile: both versions, and what was typed stays."""
+    stored = entries.record_of_episode(row)
+    shown = EpisodeForm.initial_of(stored, row.version)
+    mine = EpisodeForm.initial_of(form.proposed(), row.version)
+    labels = {name: field.label for name, field in form.fields.items()}
+    differences = [
+        (labels[name], shown[name], mine[name])
+        for name in labels
+        if name != "version" and (shown[name] or None) != (mine[name] or None)
+    ]
+    form.data = form.data.copy()
+    form.data["version"] = str(row.version)
+    context = {
+        "episode": row,
+        "place": place_of(row),
+        "form": form,
+        "differences": differences,
+    }
+    return render(request, "diary/episode.html", context, status=409)
+
+
+@require_safe
+def episodes(request: DiaryRequest) -> HttpResponse:
+    """The list of twitches, latest first, paged by key."""
+    found, further = episode_page(request.user, before=page_key(request))
+    days: list[tuple[Any, list[dict[str, Any]]]] = []
+    for row in found:
+        if not days or days[-1][0] != row.local_date:
+            days.append((row.local_date, []))
+        days[-1][1].append(
+            {"row": row, "place": place_of(row), "at": clock_words(row.started_at_written)}
+        )
+    context = {
+        "days": days,
+        "next": None if further is None else further[1],
+        "first_page": "before" not in request.GET,
+    }
+    return render(request, "diary/episodes.html", context)
+
+
+def page_key(request: DiaryRequest) -> tuple[datetime, UUID] | None:
+    """Where the page begins, by the id of the last twitch before it; else the first page."""
+    try:
+        uid = UUID(request.GET.get("before", ""))
+    except ValueError:
+        return None
+    last = Episode.objects.owned_by(request.user).filter(uid=uid).first()
+    return None if last is None else (last.started_at, last.uid)

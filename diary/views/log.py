@@ -1,0 +1,233 @@
+"""The log: one tap on a place saves a twitch, and the line above says so and offers more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from diary import entries
+from diary.forms.episodes import EARLIER, NOW, PICK, Clock, TapForm
+from diary.http import DiaryRequest
+from diary.local_days import instant_in_zone
+from diary.models import Episode
+from diary.place_names import place_words
+from diary.queries import closing_of_days, recent_places, running_episodes
+from diary.records import DayRecord, Place
+from diary.vocabulary import Side
+
+PLACES_SHOWN = 6
+SEEDS: tuple[Place, ...] = (
+    ("eyelid_upper", "left"),
+    ("eyelid_upper", "right"),
+    ("calf", "left"),
+    ("calf", "right"),
+    ("thumb", "left"),
+    ("thumb", "right"),
+)
+"""Places offered before there are own ones."""
+JUST_SAVED = "just_saved"
+PLACES = "places_shown"
+ASK_AFTER = timedelta(hours=12)
+"""A twitch marked as going on for longer is asked about once."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceButton:
+    """A place to tap, with the id its twitch will have."""
+
+    side_words: str
+    part_words: str
+    value: str
+    just_saved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """The twitch of the last tap: saved, or taken back."""
+
+    episode: Episode
+    place: str
+    at: str
+    deleted: bool
+
+    @property
+    def ruler_hour(self) -> float:
+        """Where its mark stands on the 24-hour ruler."""
+        return round(self.episode.local_minute / 60, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A twitch that goes on; `ask` after twelve hours."""
+
+    episode: Episode
+    place: str
+    since: str
+    ask: bool
+
+
+def clock_of(request: DiaryRequest) -> Clock:
+    """The moment of this request in the person's zone."""
+    return Clock(timezone.now(), request.zone)
+
+
+def place_of(episode: Episode) -> str:
+    """The place of a row in words, with a capital."""
+    if not episode.site:
+        return _("Place not noted")
+    words = place_words(episode.site, episode.side or None)
+    return words[:1].upper() + words[1:]
+
+
+def clock_words(written: str) -> str:
+    """Hours and minutes as written: "14:32"."""
+    return written[11:16]
+
+
+@require_safe
+def log(request: DiaryRequest) -> HttpResponse:
+    """The page that opens: recent places as buttons."""
+    saved = request.session.pop(JUST_SAVED, None)
+    return render(request, "diary/log.html", log_context(request, saved))
+
+
+def log_context(request: DiaryRequest, saved_uid: str | None = None) -> dict[str, object]:
+    """Everything the log page shows."""
+    person = request.user
+    status = status_line(request, saved_uid)
+    recent = recent_places(person, PLACES_SHOWN)
+    yesterday = request.today - timedelta(days=1)
+    days = closing_of_days(person, (yesterday, request.today))
+    return {
+        "places": place_buttons(order_shown(request, recent, keep=status is not None), status),
+        "running": [running_line(request, row) for row in running_episodes(person)],
+        "status": status,
+        "today": days.get(request.today, DayRecord(request.today)),
+        "yesterday": days[yesterday] if is_open(days.get(yesterday)) else None,
+        "first_time": status is None and not recent and not days,
+        "summary_mode": bool((person.settings or {}).get("summary_mode")),
+    }
+
+
+def order_shown(request: DiaryRequest, recent: list[Place], *, keep: bool) -> list[Place]:
+    """The places in their order, which stays as it was right after a tap: nothing moves then."""
+    shown = [(site, side) for site, side in request.session.get(PLACES, ())]
+    offered = places_offered(recent)
+    if keep and shown:
+        return shown if offered[0] in shown else [offered[0], *shown[:-1]]
+    if offered != shown:
+        request.session[PLACES] = offered
+    return offered
+
+
+def is_open(day: DayRecord | None) -> bool:
+    """Whether a day holds something and was not closed."""
+    if day is None or day.checked_in:
+        return False
+    return day.entered or day.totals.episodes > 0
+
+
+def status_line(request: DiaryRequest, uid: str | None) -> StatusLine | None:
+    """The twitch that was just saved or taken back, if there is one."""
+    if uid is None:
+        return None
+    episode = Episode.objects.owned_by(request.user).filter(uid=uid).first()
+    if episode is None:
+        return None
+    at = clock_words(episode.started_at_written)
+    return StatusLine(episode, place_of(episode), at, episode.deleted_at is not None)
+
+
+def running_line(request: DiaryRequest, episode: Episode) -> Running:
+    """A twitch that goes on, in words."""
+    started = instant_in_zone(episode.started_at, request.zone)
+    since = clock_words(started.text)
+    if started.local_date != request.today:
+        since = f"{started.local_date:%-d %b}, {since}"
+    return Running(
+        episode, place_of(episode), since, timezone.now() - episode.started_at > ASK_AFTER
+    )
+
+
+def place_buttons(places: list[Place], status: StatusLine | None) -> list[PlaceButton]:
+    """Buttons of these places; the one just saved is marked."""
+    saved = None
+    if status is not None and not status.deleted:
+        saved = (status.episode.site, status.episode.side or None)
+    return [_button(place, place == saved) for place in places]
+
+
+def _button(place: Place, just_saved: bool) -> PlaceButton:
+    site, side = place
+    words = place_words(site, None)
+    side_words = {None: "", "both": _("Both sides")}.get(side, str(Side(side or "both").label))
+    code = f"{site}:{side}" if side else site
+    return PlaceButton(
+        side_words[:1].upper() + side_words[1:], words, f"{uuid4()}/{code}", just_saved
+    )
+
+
+def places_offered(recent: list[Place]) -> list[Place]:
+    """Own places by last use, their mirror places, then seeds, each once and six in all."""
+    mirrored = [(site, _OTHER[side]) for site, side in recent if side in _OTHER]
+    offered = list(dict.fromkeys([*recent, *mirrored, *SEEDS]))
+    return offered[:PLACES_SHOWN]
+
+
+_OTHER = {"left": "right", "right": "left"}
+
+
+@require_POST
+def log_episode(request: DiaryRequest) -> HttpResponse:
+    """Save a tap. The same button twice is one twitch."""
+    form = TapForm(request.POST, clock=clock_of(request))
+    if not form.is_valid():
+        return earlier_page(request, form, status=422)
+    try:
+        episode = entries.log_episode(request.user, form.record(), sent=form.sent)
+    except entries.Conflict as conflict:
+        episode = conflict.stored
+    return saved(request, episode.uid)
+
+
+def saved(request: DiaryRequest, uid: UUID) -> HttpResponse:
+    """The log page with the line about this twitch."""
+    if request.htmx:
+        return render(request, "diary/_log.html", log_context(request, str(uid)))
+    request.session[JUST_SAVED] = str(uid)
+    return redirect("diary:log")
+
+
+@require_safe
+def earlier(request: DiaryRequest) -> HttpResponse:
+    """Log a twitch that began before now."""
+    return earlier_page(request, TapForm(clock=clock_of(request)))
+
+
+@require_safe
+def places(request: DiaryRequest) -> HttpResponse:
+    """Choose any place, for a twitch now."""
+    context = {"uid": uuid4(), "when": NOW}
+    return render(request, "diary/places.html", context)
+
+
+def earlier_page(request: DiaryRequest, form: TapForm, status: int = 200) -> HttpResponse:
+    """When it was, and where; what was sent stays filled in."""
+    chosen = form.data.get("when") or "quarter"
+    context = {
+        "form": form,
+        "whens": [(code, label, code == chosen) for code, (label, _started) in EARLIER.items()],
+        "pick": PICK,
+        "picked": chosen == PICK,
+        "places": place_buttons(places_offered(recent_places(request.user, PLACES_SHOWN)), None),
+        "uid": uuid4(),
+        "chosen_place": form.data.get("place", ""),
+    }
+    return render(request, "diary/earlier.html", context, status=status)
