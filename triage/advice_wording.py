@@ -1,0 +1,345 @@
+"""The words of advice: what was recorded, what a named page says, what to do.
+
+Sentences stand in `triage/knowledge/*.toml`; here the facts of the diary are put into them, as a
+person says them. Never a cause, an illness as the person's own, a probability, or an amount of
+anything; "today or tomorrow" instead of any vaguer word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from diary.place_names import place_words
+from diary.records import MedicineRecord, Place
+from diary.vocabulary import AssociatedSymptom, Condition
+from triage.advice_facts import Facts
+from triage.factors import FactorDays, FactorFact
+from triage.knowledge import EMERGENCY, ROUTINE, SELF_CARE, SOON, Knowledge, knowledge
+from triage.red_flags import Evidence, Fulfilled, steps_before
+from triage.wording import about_date, ago, day_and_month, full_date, list_words, round_days
+
+MOST_PLACES = 6
+"""Places that a sentence names; the rest are counted."""
+
+EXACT_DAYS = 28
+"""Below this many days a length is said in days."""
+
+HARMLESS_MAY_STAND = frozenset({"RF-OVER-2-WEEKS", "RF-MULTI"})
+"""Rules beside which, and beside nothing else, most twitches may be called harmless."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """The parts of a rule's text, and the text itself."""
+
+    recorded: str
+    said_by: str
+    says: str
+    do: str
+    text: str
+
+
+def emergency_numbers(country: str | None) -> tuple[str, ...]:
+    """Numbers to call for an ambulance in an ISO 3166 country, the first one first.
+
+    Without a country, or with one that is not listed, all the usual ones.
+    """
+    known = knowledge()
+    return known.emergency_numbers.get((country or "").upper(), known.usual_emergency_numbers)
+
+
+def number_words(country: str | None) -> str:
+    """The numbers inside a sentence: "999 or 112"; "the emergency number (112, ...)"."""
+    known = knowledge()
+    numbers = _or_words(emergency_numbers(country))
+    if (country or "").upper() in known.emergency_numbers:
+        return numbers
+    return gettext("your emergency number (%(numbers)s)") % {"numbers": numbers}
+
+
+def _or_words(items: Sequence[str]) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    return gettext("%(first)s or %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
+
+
+def rule_words(
+    found: Fulfilled, facts: Facts, fired: Collection[str], known: Knowledge
+) -> RuleWords:
+    """The words of a rule that fired, beside the ids of all that did."""
+    rule = found.rule
+    number = {"number": number_words(facts.person.country)}
+    recorded = _recorded(found, facts)
+    said_by, says = gettext(rule.said_by), gettext(rule.says)
+    do = gettext(_what_to_do(found, fired, known)) % number
+    text = gettext("%(recorded)s %(said_by)s: %(says)s %(do)s") % {
+        "recorded": recorded,
+        "said_by": said_by,
+        "says": says,
+        "do": do,
+    }
+    return RuleWords(recorded, said_by, str(capfirst(says)), do, text)
+
+
+def _what_to_do(found: Fulfilled, fired: Collection[str], known: Knowledge) -> str:
+    do = known.red_flags.do
+    if found.passed:
+        return do["emergency_passed" if found.urgency == EMERGENCY else "soon_passed"]
+    if found.rule.id in HARMLESS_MAY_STAND and HARMLESS_MAY_STAND.issuperset(fired):
+        return do["harmless"]
+    return found.rule.do
+
+
+def _recorded(found: Fulfilled, facts: Facts) -> str:
+    """What fulfils the rule, in one sentence: once for each way of telling it."""
+    parts = []
+    for template in dict.fromkeys(one.recorded for one in found.evidence):
+        same = [one for one in found.evidence if one.recorded == template]
+        parts.append(gettext(template) % _values(same, facts))
+    return str(capfirst("; ".join(parts))) + "."
+
+
+def _values(evidence: Sequence[Evidence], facts: Facts) -> Mapping[str, str]:
+    """Every fact that a text may name, in words."""
+    first = evidence[0]
+    symptoms = {code for one in evidence for code in one.symptoms}
+    medicines = list(dict.fromkeys(medicine for one in evidence for medicine in one.medicines))
+    conditions = [str(Condition(code).label) for code in first.conditions]
+    return {
+        "signs": signs_words(symptoms, facts),
+        "conditions": list_words(conditions),
+        "medicines": list_words([medicine.name for medicine in medicines]),
+        "medicine_dates": _medicine_dates(medicines, facts, first.figures.get("days_before", 0)),
+        "places": _places_words(first.places),
+        "parts": _parts_words(len(first.regions)),
+        "length": length_words(facts.onset_days or 0),
+        "began": _began_words(facts),
+        "last": _last_words(facts.last_twitch, facts.as_of),
+        "caffeine_day": _last_words(first.day, facts.as_of),
+        "mg": _thousands(_to_ten(first.figures.get("mg", 0))),
+        "pain": str(first.figures.get("pain", 0)),
+        "twitches": str(_rounded_count(first.figures.get("twitches", 0))),
+        "days": str(first.figures.get("days", 0)),
+    }
+
+
+def signs_words(codes: Collection[str], facts: Facts) -> str:
+    """Signs as they were put to the person, with since when; what is over is said to be."""
+    return "; ".join(
+        _sign_words(code, facts) for code in AssociatedSymptom.codes() if code in codes
+    )
+
+
+def _sign_words(code: str, facts: Facts) -> str:
+    sign = AssociatedSymptom(code)
+    answer = facts.signs.get(code)
+    if answer is None:
+        began = facts.passed[code]
+        return gettext("%(sign)s (began on %(date)s, now over)") % {
+            "sign": _lower_first(str(sign.label)),
+            "date": day_and_month(began, facts.as_of),
+        }
+    words = _lower_first(str(sign.question))
+    if answer.since is None or answer.since > facts.as_of:
+        return words
+    since = day_and_month(answer.since, facts.as_of)
+    return gettext("%(sign)s (since %(date)s)") % {"sign": words, "date": since}
+
+
+def _lower_first(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _places_words(places: Sequence[Place]) -> str:
+    named = [place_words(*place) for place in places[:MOST_PLACES]]
+    more = len(places) - len(named)
+    if more:
+        named.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
+    return list_words(named)
+
+
+_PARTS = {
+    2: gettext_lazy("two parts of the body"),
+    3: gettext_lazy("three parts of the body"),
+    4: gettext_lazy("four parts of the body"),
+}
+
+
+def _parts_words(count: int) -> str:
+    return str(_PARTS.get(count, ""))
+
+
+def _medicine_dates(medicines: Sequence[MedicineRecord], facts: Facts, days: int) -> str:
+    if facts.onset is None:
+        return ""
+    parts = [
+        _step_words(medicine.name, step, (facts.onset - day).days)
+        for medicine in medicines
+        for step, day in steps_before(medicine, facts.onset, days)
+    ]
+    return "; ".join(parts)
+
+
+_STEP_SAME_DAY = {
+    "started": gettext_lazy("%(medicine)s was started on the day the twitching began"),
+    "changed": gettext_lazy("%(medicine)s was changed on the day the twitching began"),
+    "stopped": gettext_lazy("%(medicine)s was stopped on the day the twitching began"),
+}
+_STEP_BEFORE = {
+    "started": gettext_lazy("%(medicine)s was started %(days)s before the twitching began"),
+    "changed": gettext_lazy("%(medicine)s was changed %(days)s before the twitching began"),
+    "stopped": gettext_lazy("%(medicine)s was stopped %(days)s before the twitching began"),
+}
+
+
+def _step_words(name: str, step: str, days: int) -> str:
+    template = _STEP_BEFORE[step] if days else _STEP_SAME_DAY[step]
+    return template % {"medicine": name, "days": _days_words(days)}
+
+
+def _days_words(days: int) -> str:
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+
+
+def length_words(days: int) -> str:
+    """How long it has lasted: "15 days", then rounded: "about 2 months"."""
+    return _days_words(days) if days < EXACT_DAYS else round_days(days)
+
+
+def _began_words(facts: Facts) -> str:
+    """The day of the onset, as exactly as the person knows it."""
+    if facts.onset is None:
+        return ""
+    own = facts.person.onset
+    if own is None or own.date is None:
+        return day_and_month(facts.onset, facts.as_of)
+    return about_date(facts.onset, own.precision, facts.person.country)
+
+
+def _last_words(day: date | None, as_of: date) -> str:
+    """A late day: "today", "yesterday", "3 days ago", then its date."""
+    if day is None:
+        return ""
+    days = (as_of - day).days
+    if days == 1:
+        return gettext("yesterday")
+    return ago(days) if days < 14 else full_date(day)
+
+
+def _to_ten(number: float) -> int:
+    return int(number / 10 + 0.5) * 10
+
+
+def _rounded_count(count: int) -> int:
+    return count if count < 20 else _to_ten(count)
+
+
+def _thousands(number: float) -> str:
+    return f"{number:,.0f}"
+
+
+def factor_text(found: FactorDays | FactorFact, facts: Facts) -> str:
+    """A factor in words: both sides of its target, and where the target comes from."""
+    if isinstance(found, FactorFact):
+        return _fact_text(found, facts)
+    target = found.target
+    limit = _limit_words(found.rule.factor, target.limit, rounded=target.group == "by_weight")
+    source = gettext(found.rule.target[target.group]) % {"limit": limit}
+    return gettext("%(lead)s %(counts)s %(source)s") % {
+        "lead": gettext(found.rule.lead),
+        "counts": _counts_words(found),
+        "source": source,
+    }
+
+
+def _fact_text(found: FactorFact, facts: Facts) -> str:
+    named = list_words([medicine.name for medicine in found.medicines])
+    words = named or signs_words(["fast_breathing"], facts)
+    return gettext("%(lead)s %(fact)s. %(source)s") % {
+        "lead": gettext(found.rule.lead),
+        "fact": words,
+        "source": gettext(found.rule.target["everybody"]),
+    }
+
+
+def _limit_words(factor: str, limit: float, *, rounded: bool) -> str:
+    if factor == "sleep":
+        return _thousands(limit / 60)
+    if rounded:
+        return gettext("about %(number)s") % {"number": _thousands(_to_ten(limit))}
+    return _thousands(limit)
+
+
+def _counts_words(found: FactorDays) -> str:
+    """ "5 of 9 recorded days; twitches on 3 of those 5 and on 2 of the other 4." """
+    sides = []
+    if found.rule.factor != "exercise":  # its days are days with a twitch by definition
+        sides.append(
+            gettext("%(twitched)s of those %(days)s")
+            % {"twitched": found.twitched_outside, "days": found.outside}
+        )
+    other = found.recorded - found.outside
+    if other:
+        sides.append(
+            gettext("%(twitched)s of the other %(days)s")
+            % {"twitched": found.twitched_within, "days": other}
+        )
+    on = ngettext(
+        "%(outside)s of %(recorded)s recorded day",
+        "%(outside)s of %(recorded)s recorded days",
+        found.recorded,
+    ) % {"outside": found.outside, "recorded": found.recorded}
+    if not sides:
+        return f"{on}."
+    twitches = gettext("twitches logged on") if found.unclosed else gettext("twitches on")
+    both = gettext("%(first)s and on %(second)s")
+    return gettext("%(on)s; %(twitches)s %(sides)s.") % {
+        "on": on,
+        "twitches": twitches,
+        "sides": sides[0] if len(sides) == 1 else both % {"first": sides[0], "second": sides[1]},
+    }
+
+
+def note_text(code: str) -> str:
+    """The words of a context note."""
+    return gettext(knowledge().notes[code].text)
+
+
+_HEADINGS = {
+    SOON: gettext_lazy("See a doctor today or tomorrow"),
+    ROUTINE: gettext_lazy("Book a routine appointment with your doctor"),
+}
+
+
+def heading(urgency: str, country: str | None, *, signs_asked: bool) -> str:
+    """What stands above the advice: the level in words of what to do."""
+    if urgency == EMERGENCY:
+        return gettext("Call %(number)s now") % {"number": number_words(country)}
+    if urgency == SELF_CARE:
+        return nothing_fired_heading(signs_asked)
+    return str(_HEADINGS[urgency])
+
+
+def nothing_fired_heading(signs_asked: bool) -> str:
+    """What may be said when no rule fired: only once the signs have been asked about."""
+    if signs_asked:
+        return gettext("Nothing you recorded is on the lists we use")
+    return gettext("A few signs have not been asked yet")
+
+
+def nothing_fired_text(signs_asked: bool) -> str:
+    """What follows that heading: never that all is well."""
+    if signs_asked:
+        return gettext(
+            "This rules nothing out. If something changes, or if you are worried, ask a doctor "
+            "or pharmacist."
+        )
+    return gettext(
+        "Nothing you recorded so far is on the lists we use, but some signs on them have not been "
+        "asked about. Answer them when you have a minute."
+    )
