@@ -36,6 +36,11 @@ def places_named(entry: Entry) -> str:
     return list_words([str(place.label) for place in entry.places])
 
 
+def named_beside(entry: Entry) -> str:
+    """What the article names beside the twitch, as a list in words."""
+    return list_words([gettext(one) for one in entry.alongside])
+
+
 def diary_lines(entry: Entry, outside: Iterable[FactorAdvice]) -> tuple[str, ...]:
     """One line for each factor of the entry, with both sides where the diary has them."""
     found = {advice.factor: advice.text for advice in outside}

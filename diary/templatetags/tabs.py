@@ -13,7 +13,7 @@ PAGES_OF_TAB = {
     "check-in": ("today", "day", "drinks"),
     "trends": ("trends", "trends_explained", "question_of_own"),
     "prepare": ("prepare", "prepare_step", "profile", "advice", "weekly_check", "visits", "visit"),
-    "library": ("library", "library_entry"),
+    "library": ("library", "library_entry", "when_to_see"),
     "settings": ("settings",),
 }
 _TAB_OF_PAGE = {page: tab for tab, pages in PAGES_OF_TAB.items() for page in pages}

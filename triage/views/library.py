@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from diary.http import DiaryRequest
+from triage.advice_wording import emergency_numbers
 from triage.knowledge import Source, knowledge
 from triage.library import SHELVES, Entry, library
-from triage.library_wording import diary_lines, places_named
+from triage.library_wording import diary_lines, named_beside, places_named
 from triage.views.summaries import summary_of
 
 WEEKS = 12
@@ -27,7 +28,8 @@ _IN_TRENDS = {"caffeine", "sleep", "stress"}
 def library_index(request: DiaryRequest) -> HttpResponse:
     """Every entry, shelf by shelf."""
     shelves = {shelf: library().on_shelf(shelf) for shelf in SHELVES}
-    return render(request, "triage/library/index.html", {"shelves": shelves})
+    context = {"shelves": shelves, "advice": settings.DIARY_ADVICE}
+    return render(request, "triage/library/index.html", context)
 
 
 @require_safe
@@ -39,6 +41,7 @@ def library_entry(request: DiaryRequest, slug: str) -> HttpResponse:
     context = {
         "entry": entry,
         "places": places_named(entry),
+        "alongside": named_beside(entry),
         "evidence": _evidence(request, entry),
         "weeks": WEEKS,
         "in_trends": bool(_IN_TRENDS.intersection(entry.factors)),
@@ -53,13 +56,12 @@ def library_entry(request: DiaryRequest, slug: str) -> HttpResponse:
 @require_safe
 def when_to_see(request: DiaryRequest) -> HttpResponse:
     """Reasons to see a doctor by how soon; also without a diary and with advice switched off."""
-    known = knowledge()
-    numbers = known.emergency_numbers.get(getattr(request.user, "country", ""))
+    country = getattr(request.user, "country", "")
     levels = library().levels
     context = {
         "levels": levels,
-        "numbers": numbers or known.usual_emergency_numbers,
-        "numbers_of_country": numbers is not None,
+        "numbers": emergency_numbers(country),
+        "numbers_of_country": country in knowledge().emergency_numbers,
         "sources": _sources(
             source for level in levels for reason in level.reasons for source in reason.sources
         ),
