@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from diary.records import Place
 from diary.vocabulary import BodySite, Side, SiteGroup
@@ -68,14 +68,10 @@ def place_code(place: Place) -> str:
 
 
 def place_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every place of the vocabulary for a list to choose from, by group, head to foot."""
+    """Every place with each of its sides, to choose from, by group, head to foot."""
     by_group: dict[SiteGroup, list[tuple[str, str]]] = {group: [] for group in SiteGroup}
     for site in BodySite:
         for side in site.sides:
             words = str(capfirst(place_words(site, side)))
             by_group[site.group].append((place_code((site, side)), words))
-        side_unknown = gettext("%(place)s, side not noted") % {
-            "place": capfirst(place_words(site, None))
-        }
-        by_group[site.group].append((site.value, side_unknown))
     return [(str(group.label), listed) for group, listed in by_group.items()]

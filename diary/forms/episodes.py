@@ -241,7 +241,7 @@ _SHOWN_AS_STORED = (
 class EpisodeForm(forms.Form):
     """Everything about one twitch, to change it afterwards."""
 
-    place = CodeField([], label=_("Where"), required=True)
+    place = CodeField([], label=_("Where"))
     date = DateField(label=_("Day"), required=True)
     started = forms.TimeField(
         label=_("Started"),

@@ -17,7 +17,7 @@ from diary.forms.episodes import DetailForm, EpisodeForm
 from diary.http import DiaryRequest
 from diary.local_days import instant_in_zone
 from diary.models import Episode
-from diary.place_names import place_choices
+from diary.place_names import place_choices, place_code
 from diary.queries import episode_page, kept_episodes
 from diary.records import EpisodeRecord
 from diary.views.log import clock_of, clock_words, place_of, saved
@@ -127,7 +127,7 @@ def episode(request: DiaryRequest, uid: UUID) -> HttpResponse:
     options: dict[str, Any] = {
         "record": record,
         "clock": clock_of(request),
-        "places": [("", _("Not noted")), *place_choices()] if not row.site else place_choices(),
+        "places": places_with(row),
     }
     if request.method != "POST":
         form = EpisodeForm(initial=EpisodeForm.initial_of(record, row.version), **options)
@@ -141,6 +141,15 @@ def episode(request: DiaryRequest, uid: UUID) -> HttpResponse:
     except entries.Conflict as conflict:
         return conflict_page(request, conflict.stored, form)
     return saved(request, uid)
+
+
+def places_with(row: Episode) -> list[tuple[str, Any]]:
+    """Every place to choose, and the row's own where its side or the place was not noted."""
+    kept = place_code((row.site, row.side or None)) if row.site else ""
+    listed: list[tuple[str, Any]] = list(place_choices())
+    if row.side and row.site:
+        return listed
+    return [(kept, place_of(row)), *listed]
 
 
 def episode_form(

@@ -1,0 +1,216 @@
+"""The check-in: each tap saves one answer, blank stays blank, a closed day can be opened."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from diary.entries import refresh_totals
+from diary.models import Day, Person
+from diary.queries import day_of
+from tests.factories import DayFactory, EpisodeFactory
+
+
+@pytest.fixture
+def today() -> Any:
+    return timezone.localdate()
+
+
+def test_untouched_day_is_not_stored(own_client: Client, owner: Person) -> None:
+    own_client.get("/today/")
+
+    assert not Day.objects.owned_by(owner).exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "column", "value"),
+    [
+        ({"sleep_min": "270"}, "sleep_min", 270),
+        ({"sleep_min": "0"}, "sleep_min", 0),
+        ({"stress": "0"}, "stress", 0),
+        ({"stress": "10"}, "stress", 10),
+        ({"cups": "2"}, "caffeine_mg", 192),
+        ({"cups": "0"}, "caffeine_mg", 0),
+        ({"nicotine": "no"}, "nicotine", False),
+        ({"alcohol_drinks": "0"}, "alcohol_drinks", 0),
+        ({"closing": "none"}, "closed_as", "none"),
+        ({"closing": "constant"}, "closed_as", "constant"),
+        ({"closing": "a_few"}, "summary", "a_few"),
+    ],
+)
+def test_tap_saves_its_answer_and_nothing_else(
+    own_client: Client, owner: Person, today: Any, sent: dict[str, str], column: str, value: Any
+) -> None:
+    own_client.post("/today/", sent)
+
+    day = day_of(owner, today)
+    assert getattr(day, column) == value
+    blank = {"sleep_min", "stress", "caffeine_mg", "nicotine", "alcohol_drinks", "summary"}
+    assert all(getattr(day, name) is None for name in blank - {column})
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"sleep_min": "1441"},
+        {"sleep_min": "-1"},
+        {"stress": "11"},
+        {"cups": "6"},
+        {"closing": "perhaps"},
+        {"stress": "1e9"},
+        {"clear": "note"},
+        {"site": "elbow:left"},
+    ],
+)
+def test_answer_out_of_bounds_changes_nothing(
+    own_client: Client, owner: Person, sent: dict[str, str]
+) -> None:
+    answer = own_client.post("/today/", sent)
+
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    assert not Day.objects.owned_by(owner).exists()
+
+
+def test_second_tap_on_an_answer_makes_it_blank_again(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    own_client.post("/today/", {"stress": "5"})
+    own_client.post("/today/", {"clear": "stress"})
+
+    assert not Day.objects.owned_by(owner).exists()
+
+
+def test_closed_day_can_be_opened_again(own_client: Client, owner: Person, today: Any) -> None:
+    own_client.post("/today/", {"closing": "many"})
+    assert day_of(owner, today).checked_in
+    own_client.post("/today/", {"closing": "open"})
+
+    assert not day_of(owner, today).checked_in
+
+
+def test_day_with_twitches_is_not_closed_as_a_day_without(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    EpisodeFactory.create(person=owner, local_date=today)
+    refresh_totals(owner, today)
+
+    answer = own_client.post("/today/", {"closing": "none"})
+
+    assert answer.status_code == 422
+    assert "Close it with “That was all”" in answer.content.decode()
+    own_client.post("/today/", {"closing": "complete"})
+    assert day_of(owner, today).closed_as == "complete"
+
+
+def test_places_of_a_summed_up_day_are_toggled(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    own_client.post("/today/", {"closing": "a_few"})
+    own_client.post("/today/", {"site": "thumb:left"})
+    own_client.post("/today/", {"site": "calf:left"})
+    own_client.post("/today/", {"site": "thumb:left"})
+
+    assert day_of(owner, today).sites == (("calf", "left"),)
+
+
+def test_same_as_yesterday_copies_the_drinks_only(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    yesterday = today - timedelta(days=1)
+    own_client.post(f"/days/{yesterday}/", {"cups": "3"})
+    own_client.post(f"/days/{yesterday}/", {"stress": "7"})
+
+    own_client.post(f"/days/{today}/drinks/same/")
+
+    day = day_of(owner, today)
+    assert (day.caffeine_mg, day.stress) == (288, None)
+    assert day.drinks is not None
+    assert day.drinks[0].servings == 3
+
+
+def test_drinks_add_up_to_the_caffeine_of_the_day(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    own_client.post(
+        f"/days/{today}/drinks/",
+        {
+            "servings_espresso": "2",
+            "mg_espresso": "70",
+            "at_espresso": "08:30",
+            "servings_cola": "1,5",
+            "mg_cola": "",
+        },
+    )
+
+    day = day_of(owner, today)
+    assert day.caffeine_mg == 2 * 70 + round(1.5 * 35)
+    assert [drink.at for drink in day.drinks or ()] == ["08:30", None]
+
+
+def test_another_amount_of_caffeine_replaces_the_drinks(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    own_client.post("/today/", {"cups": "2"})
+    own_client.post(f"/days/{today}/exact/", {"caffeine_mg": "250"})
+
+    day = day_of(owner, today)
+    assert (day.caffeine_mg, day.drinks) == (250, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "good", "bad"),
+    [
+        ("sleep_hours", "24", "25"),
+        ("caffeine_mg", "20000", "20001"),
+        ("exercise_min", "1440", "1441"),
+        ("drinks_ml", "50000", "50001"),
+        ("note", "x" * 2000, "x" * 2001),
+    ],
+)
+def test_exact_figures_are_bounded_on_both_sides(
+    own_client: Client, today: Any, field: str, good: str, bad: str
+) -> None:
+    assert own_client.post(f"/days/{today}/exact/", {field: bad}).status_code == 422
+    assert own_client.post(f"/days/{today}/exact/", {field: good}).status_code == 302
+
+
+def test_exact_figures_over_somebody_elses_change_show_both(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    own_client.post("/today/", {"stress": "5"})
+    version = str(Day.objects.owned_by(owner).get().version)
+    own_client.post("/today/", {"stress": "7"})
+
+    answer = own_client.post(f"/days/{today}/exact/", {"stress": "2", "version": version})
+
+    assert answer.status_code == 409
+    assert day_of(owner, today).stress == 7
+
+
+@pytest.mark.parametrize(("ahead", "status"), [(0, 200), (1, 404)])
+def test_days_to_come_are_not_there(
+    own_client: Client, today: Any, ahead: int, status: int
+) -> None:
+    for page in ("", "exact/", "drinks/"):
+        answer = own_client.get(f"/days/{today + timedelta(days=ahead)}/{page}")
+        assert answer.status_code == status
+
+
+@pytest.mark.parametrize("address", ["/days/2026-02-30/", "/days/0001-01-01/", "/days/9999-12-31/"])
+def test_impossible_days_are_not_found(own_client: Client, address: str) -> None:
+    assert own_client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("closed_as", "offered"), [("", True), ("complete", False)])
+def test_yesterday_is_offered_while_it_is_open(
+    own_client: Client, owner: Person, today: Any, closed_as: str, offered: bool
+) -> None:
+    DayFactory.create(person=owner, date=today - timedelta(days=1), closed_as=closed_as, stress=5)
+
+    assert ("Yesterday is open" in own_client.get("/").content.decode()) is offered
+    assert ("Yesterday is open" in own_client.get("/today/").content.decode()) is offered

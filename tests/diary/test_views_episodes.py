@@ -1,0 +1,145 @@
+"""Changing a twitch: bounds on both sides, lost updates, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from diary.models import Episode, Person
+from tests.factories import EpisodeFactory, PersonFactory
+
+TYPED = {
+    "place": "calf:left",
+    "date": "2026-03-01",
+    "started": "21:30",
+    "stopped": "",
+    "note": "After the stairs.",
+    "version": "1",
+}
+
+
+def change(client: Client, episode: Episode, **typed: str) -> Any:
+    return client.post(f"/episodes/{episode.uid}/", TYPED | typed)
+
+
+@pytest.fixture
+def twitch(owner: Person) -> Episode:
+    return EpisodeFactory.create(person=owner, time_zone="Europe/Rome")
+
+
+def test_form_shows_what_is_stored(own_client: Client, twitch: Episode) -> None:
+    page = own_client.get(f"/episodes/{twitch.uid}/").content.decode()
+
+    assert 'value="21:30"' in page
+    assert 'value="2026-03-01"' in page
+    assert '<option value="calf:left" selected>' in page
+
+
+def test_saving_unchanged_keeps_the_moment_to_the_letter(
+    own_client: Client, twitch: Episode
+) -> None:
+    change(own_client, twitch)
+
+    twitch.refresh_from_db()
+    assert twitch.started_at_written == "2026-03-01T21:30:00+01:00"
+    assert (twitch.note, twitch.version) == ("After the stairs.", 2)
+
+
+def test_end_before_the_start_is_refused_and_what_was_typed_stays(
+    own_client: Client, twitch: Episode
+) -> None:
+    answer = change(own_client, twitch, stopped="21:10")
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count("The end is before the start") == 2
+    assert 'href="#id_stopped"' in page
+    assert "After the stairs." in page
+    assert "<title>Error:" in page
+    twitch.refresh_from_db()
+    assert twitch.version == 1
+
+
+@pytest.mark.parametrize(
+    ("stopped", "written"),
+    [
+        ("21:30", "2026-03-01T21:30:00+01:00"),
+        ("22:00", "2026-03-01T22:00:00+01:00"),
+        ("00:10", "2026-03-02T00:10:00+01:00"),
+    ],
+)
+def test_end_after_midnight_belongs_to_the_next_day(
+    own_client: Client, twitch: Episode, stopped: str, written: str
+) -> None:
+    change(own_client, twitch, stopped=stopped)
+
+    twitch.refresh_from_db()
+    assert twitch.ended_at_written == written
+
+
+@pytest.mark.parametrize(
+    ("field", "good", "bad"),
+    [
+        ("pain", "10", "11"),
+        ("pain", "0", "-1"),
+        ("seconds", "59", "60"),
+        ("minutes", "1440", "1441"),
+        ("twitch_count", "100000", "100001"),
+        ("per_minute", "1000", "1001"),
+        ("per_minute", "12,5", "nan"),
+        ("note", "x" * 2000, "x" * 2001),
+        ("note", "‏שלום 👋", "nul\0byte"),
+    ],
+)
+def test_bounds_of_a_field_on_both_sides(
+    own_client: Client, twitch: Episode, field: str, good: str, bad: str
+) -> None:
+    assert change(own_client, twitch, **{field: bad}).status_code == 422
+    assert change(own_client, twitch, **{field: good}).status_code == 302
+
+
+def test_change_over_somebody_elses_change_shows_both(own_client: Client, twitch: Episode) -> None:
+    change(own_client, twitch, note="From the phone.")
+
+    answer = change(own_client, twitch, note="From the desk.")
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "From the phone." in page
+    assert "From the desk." in page
+    twitch.refresh_from_db()
+    assert twitch.note == "From the phone."
+
+
+def test_saving_again_after_a_conflict_keeps_ones_own(own_client: Client, twitch: Episode) -> None:
+    change(own_client, twitch, note="From the phone.")
+    change(own_client, twitch, note="From the desk.", version="2")
+
+    twitch.refresh_from_db()
+    assert twitch.note == "From the desk."
+
+
+def test_list_pages_by_key_without_losing_or_repeating_one(
+    own_client: Client, owner: Person
+) -> None:
+    rows = [EpisodeFactory.build(person=owner) for _ in range(60)]
+    Episode.objects.bulk_create(rows)
+    seen: list[str] = []
+    address = "/episodes/"
+    while address:
+        page = own_client.get(address)
+        seen += [str(one["row"].uid) for _day, found in page.context["days"] for one in found]
+        following = page.context["next"]
+        address = f"/episodes/?before={following}" if following else ""
+
+    assert sorted(seen) == sorted(str(row.uid) for row in rows)
+
+
+def test_unreadable_page_key_is_the_first_page(own_client: Client, twitch: Episode) -> None:
+    stranger = EpisodeFactory.create(person=PersonFactory.create())
+
+    for key in ("x", str(stranger.uid), "9" * 400):
+        page = own_client.get("/episodes/", {"before": key})
+        assert [found[0]["row"].uid for _day, found in page.context["days"]] == [twitch.uid]

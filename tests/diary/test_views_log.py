@@ -1,0 +1,237 @@
+"""The log: one tap is one twitch, whatever happens to the tap."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from diary.models import Day, Episode, Person
+from tests.factories import EpisodeFactory, PersonFactory
+
+LEFT_CALF = "calf:left"
+
+
+def tap(client: Client, place: str = LEFT_CALF, uid: object = None, **more: str):  # noqa: ANN201
+    return client.post("/log/", {"tap": f"{uid or uuid4()}/{place}", **more})
+
+
+def test_first_visit_offers_six_places_and_says_what_to_do(own_client: Client) -> None:
+    page = own_client.get("/")
+
+    assert len(re.findall(r'name="tap"', page.content.decode())) == 6
+    assert "Tap where it twitches. That is all." in page.content.decode()
+
+
+def test_tap_saves_the_place_at_this_instant(own_client: Client, owner: Person) -> None:
+    before = timezone.now() - timedelta(seconds=1)
+
+    answer = tap(own_client)
+
+    episode = Episode.objects.owned_by(owner).get()
+    assert answer.status_code == 302
+    assert answer["Location"] == "/"
+    assert (episode.site, episode.side, episode.source) == ("calf", "left", "live")
+    assert before <= episode.started_at <= timezone.now()
+    assert Day.objects.owned_by(owner).get().total_episodes == 1
+
+
+def test_tap_is_confirmed_on_the_next_page_and_not_on_the_one_after(own_client: Client) -> None:
+    tap(own_client)
+
+    assert "Left calf," in own_client.get("/").content.decode()
+    assert "Left calf," not in own_client.get("/").content.decode()
+
+
+def test_same_button_twice_is_one_twitch(own_client: Client, owner: Person) -> None:
+    uid = uuid4()
+
+    tap(own_client, uid=uid)
+    answer = tap(own_client, uid=uid)
+
+    assert answer.status_code == 302
+    assert Episode.objects.owned_by(owner).count() == 1
+
+
+def test_places_keep_their_order_right_after_a_tap(own_client: Client) -> None:
+    def shown() -> list[str]:
+        return re.findall(r"/(\w+:\w+)\"", own_client.get("/").content.decode())
+
+    before = shown()
+    tap(own_client, before[2])
+
+    assert shown() == before
+    assert shown()[0] == before[2]
+
+
+def test_new_place_stands_first_right_after_its_tap(own_client: Client) -> None:
+    own_client.get("/")
+    tap(own_client, "nose:midline")
+
+    page = own_client.get("/").content.decode()
+
+    assert re.findall(r"/(\w+:\w+)\"", page)[0] == "nose:midline"
+    assert len(re.findall(r'name="tap"', page)) == 6
+
+
+def test_htmx_tap_answers_with_the_piece_of_page(own_client: Client) -> None:
+    answer = own_client.post(
+        "/log/", {"tap": f"{uuid4()}/{LEFT_CALF}"}, headers={"HX-Request": "true"}
+    )
+
+    assert answer.status_code == 200
+    assert "<html" not in answer.content.decode()
+    assert "Saved" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"tap": "nonsense"},
+        {"tap": f"{uuid4()}/elbow:left"},
+        {"tap": f"{uuid4()}/calf:midline"},
+        {"uid": str(uuid4())},
+        {"place": LEFT_CALF},
+        {"place": LEFT_CALF, "uid": "7"},
+        {"place": LEFT_CALF, "uid": str(uuid4()), "when": "tomorrow"},
+        {"place": LEFT_CALF, "uid": str(uuid4()), "when": "pick"},
+        {"place": LEFT_CALF, "uid": str(uuid4()), "when": "pick", "date": "9999-01-01"},
+        {"place": LEFT_CALF, "uid": str(uuid4()), "when": "pick", "date": "0001-01-01"},
+        {"place": LEFT_CALF, "uid": str(uuid4()), "when": "pick", "date": "2026-02-30"},
+    ],
+)
+def test_unreadable_tap_says_what_to_do_and_stores_nothing(
+    own_client: Client, owner: Person, sent: dict[str, str]
+) -> None:
+    answer = own_client.post("/log/", sent)
+
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    assert not Episode.objects.owned_by(owner).exists()
+
+
+@pytest.mark.parametrize(
+    ("when", "precision"),
+    [("quarter", "hour"), ("hour", "hour"), ("morning", "part_of_day"), ("night", "part_of_day")],
+)
+def test_earlier_twitch_is_marked_as_written_later(
+    own_client: Client, owner: Person, when: str, precision: str
+) -> None:
+    tap(own_client, when=when)
+
+    episode = Episode.objects.owned_by(owner).get()
+    assert (episode.source, episode.precision) == ("backdated", precision)
+    assert episode.started_at <= timezone.now()
+
+
+def test_picked_day_keeps_its_date(own_client: Client, owner: Person) -> None:
+    tap(own_client, when="pick", date="2026-03-01", time="21:30")
+
+    episode = Episode.objects.owned_by(owner).get()
+    assert episode.started_at_written.startswith("2026-03-01T21:30:00")
+
+
+def test_undo_takes_the_twitch_back_and_bring_it_back_restores_it(
+    own_client: Client, owner: Person
+) -> None:
+    tap(own_client)
+    uid = Episode.objects.owned_by(owner).get().uid
+
+    own_client.post(f"/episodes/{uid}/delete/")
+    assert not Day.objects.owned_by(owner).exists()
+    assert "Bring it back" in own_client.get("/").content.decode()
+
+    own_client.post(f"/episodes/{uid}/restore/")
+    assert Day.objects.owned_by(owner).get().total_episodes == 1
+
+
+def test_running_twitch_gets_its_length_when_it_stopped(own_client: Client, owner: Person) -> None:
+    tap(own_client)
+    uid = Episode.objects.owned_by(owner).get().uid
+
+    own_client.post(f"/episodes/{uid}/running/")
+    assert "Going on" in own_client.get("/").content.decode()
+    own_client.post(f"/episodes/{uid}/stop/")
+
+    episode = Episode.objects.owned_by(owner).get()
+    assert episode.running is None
+    assert episode.ended_at_written
+    assert "Going on" not in own_client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("hours", "asked"), [(11.9, False), (12.1, True)])
+def test_twitch_running_over_twelve_hours_is_asked_about(
+    own_client: Client, owner: Person, hours: float, asked: bool
+) -> None:
+    EpisodeFactory.create(
+        person=owner, running=True, started_at=timezone.now() - timedelta(hours=hours)
+    )
+
+    assert ("not sure when" in own_client.get("/").content.decode()) is asked
+
+
+def test_stopped_at_an_unknown_time_leaves_the_length_unknown(
+    own_client: Client, owner: Person
+) -> None:
+    episode = EpisodeFactory.create(person=owner, running=True)
+
+    own_client.post(f"/episodes/{episode.uid}/stop/", {"stopped": "unknown"})
+
+    episode.refresh_from_db()
+    assert (episode.running, episode.ended_at_written, episode.duration_s) == (None, "", None)
+
+
+def test_detail_is_saved_by_one_tap_and_taken_back_by_another(
+    own_client: Client, owner: Person
+) -> None:
+    episode = EpisodeFactory.create(person=owner)
+    address = f"/episodes/{episode.uid}/details/"
+
+    own_client.post(address, {"intensity": "2"})
+    episode.refresh_from_db()
+    assert episode.intensity == 2
+
+    own_client.post(address, {"clear": "intensity"})
+    episode.refresh_from_db()
+    assert episode.intensity is None
+
+
+@pytest.mark.parametrize(
+    "sent", [{"intensity": "4"}, {"duration_class": "years"}, {"clear": "note"}]
+)
+def test_unknown_detail_changes_nothing(
+    own_client: Client, owner: Person, sent: dict[str, str]
+) -> None:
+    episode = EpisodeFactory.create(person=owner)
+
+    answer = own_client.post(f"/episodes/{episode.uid}/details/", sent)
+
+    assert answer.status_code == 422
+    episode.refresh_from_db()
+    assert (episode.intensity, episode.duration_class, episode.version) == (None, "", 1)
+
+
+@pytest.mark.parametrize("episodes", [1, 2000])
+def test_log_page_asks_the_database_the_same_few_times_at_any_size(
+    own_client: Client,
+    owner: Person,
+    episodes: int,
+    django_assert_max_num_queries: object,
+) -> None:
+    rows = EpisodeFactory.build_batch(episodes, person=owner)
+    Episode.objects.bulk_create(rows)
+    own_client.get("/")
+
+    with django_assert_max_num_queries(6):  # type: ignore[operator]
+        own_client.get("/")
+
+
+def test_twitch_of_somebody_else_is_never_offered(own_client: Client) -> None:
+    EpisodeFactory.create(person=PersonFactory.create(), site="tongue", side="midline")
+
+    assert "tongue" not in own_client.get("/").content.decode()
