@@ -7,7 +7,7 @@ Unknown stays apart from none in every count.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,10 +15,11 @@ from diary.records import (
     DayRecord,
     DiaryRecord,
     EpisodeRecord,
+    PersonRecord,
     Place,
     place_order,
 )
-from diary.vocabulary import Context, DurationClass, Side
+from diary.vocabulary import Context, DurationClass, Factor, Side
 from triage.periods import Period, last_days
 from triage.questions import (
     Rate,
@@ -36,6 +37,9 @@ BRIEF_S, MINUTES_S = 90, 300
 
 FORTNIGHTS = 4
 """Most fortnights the page shows one by one; a longer period is shown in four equal parts."""
+
+COMPARED_FROM_DAYS, COMPARED_FROM_SIDE = 14, 4
+"""Recorded days, in all and on each side of a target, from which both sides are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,4 +374,96 @@ def rated_days(record: DiaryRecord, period: Period) -> RatedDays:
         rate=rate(days),
         constant=sum(day.constant for day in days),
         summarised=sum(day.summarised_twitches for day in days if not day.constant),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FactorLimit:
+    """The usual target of a factor in the unit of its value: mg, minutes of sleep, 0 to 10.
+
+    `highest` limits are passed from above (400 mg of caffeine), the others from below (7 h of
+    sleep); `reached` ones are outside when they are met (stress 7 or more).
+    """
+
+    factor: Factor
+    limit: float
+    read: Callable[[DayRecord], float | None]
+    highest: bool = True
+    reached: bool = False
+
+    def outside(self, value: float) -> bool:
+        """Whether a value lies outside the target."""
+        if self.reached and value == self.limit:
+            return True
+        return value > self.limit if self.highest else value < self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class FactorDays:
+    """Checked-in days on which a factor is recorded: outside its target and within, with twitches.
+
+    A day on which it is not recorded is left out and never counted as within.
+    """
+
+    limit: FactorLimit
+    outside: int
+    within: int
+    twitched_outside: int
+    twitched_within: int
+
+    @property
+    def recorded(self) -> int:
+        """Checked-in days on which the factor is recorded."""
+        return self.outside + self.within
+
+    @property
+    def comparable(self) -> bool:
+        """Whether there are days enough, in all and on each side, to set the two beside each other.
+
+        Design, gates: 14 recorded days with at least 4 on each side.
+        """
+        return self.recorded >= COMPARED_FROM_DAYS and min(self.outside, self.within) >= (
+            COMPARED_FROM_SIDE
+        )
+
+
+def factor_limits(person: PersonRecord, as_of: date) -> tuple[FactorLimit, ...]:
+    """Targets of caffeine, sleep and stress for this person (clinical.md, section 11)."""
+    age = person.age_on(as_of)
+    return (
+        FactorLimit(Factor.CAFFEINE, _caffeine_mg(person, age), lambda day: day.caffeine_mg),
+        FactorLimit(Factor.SLEEP, _sleep_min(age), lambda day: day.sleep_min, highest=False),
+        FactorLimit(Factor.STRESS, 7, lambda day: day.stress, reached=True),
+    )
+
+
+def _caffeine_mg(person: PersonRecord, age: int | None) -> float:
+    if age is not None and age < 18:
+        return 100 if person.weight_kg is None else 3 * person.weight_kg
+    return 200 if person.pregnant or person.breastfeeding else 400
+
+
+def _sleep_min(age: int | None) -> float:
+    if age is None or age >= 18:
+        return 7 * 60
+    return 8 * 60 if age >= 13 else 9 * 60
+
+
+def factor_days(window: DiaryRecord, limits: Iterable[FactorLimit]) -> tuple[FactorDays, ...]:
+    """Days outside and within each target among the checked-in days of the period."""
+    return tuple(_factor_days(window, limit) for limit in limits)
+
+
+def _factor_days(window: DiaryRecord, limit: FactorLimit) -> FactorDays:
+    counts = Counter(
+        (limit.outside(value), day.twitched)
+        for day in window.days
+        if day.checked_in and (value := limit.read(day)) is not None
+    )
+    return FactorDays(
+        limit=limit,
+        outside=counts[True, True] + counts[True, False],
+        within=counts[False, True] + counts[False, False],
+        twitched_outside=counts[True, True],
+        twitched_within=counts[False, True],
     )

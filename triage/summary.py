@@ -155,6 +155,12 @@ class Summary:
         return profile_facts.where_parts(self.calendar, self.places, self.period)
 
     @cached_property
+    def factor_days(self) -> tuple[profile_facts.FactorDays, ...]:
+        """Days of the period outside and within the targets of caffeine, sleep and stress."""
+        limits = profile_facts.factor_limits(self.record.person, self.as_of)
+        return profile_facts.factor_days(self.window, limits)
+
+    @cached_property
     def together(self) -> profile_facts.TogetherDays | None:
         """Days on which both of the two most frequent places twitched."""
         return profile_facts.together_days(self.window, self.answers.sites)
