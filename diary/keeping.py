@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
 
-from django.db import transaction
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
+from diary import limits
 from diary.example import example_diary
 from diary.exchange.diary_file import read, write
 from diary.models import (
@@ -48,13 +57,14 @@ DIARY_TABLES = (
     Visit,
 )
 """Tables with a row's person in them; what hangs on these rows goes with them."""
+SIGN_IN_KEYS = (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY)
 EXAMPLE_KEPT_FOR = timedelta(days=1)
 
 
 @transaction.atomic
 def replace_diary(person: Person, record: DiaryRecord) -> None:
     """Make `record` the person's whole diary; what was there before is gone."""
-    erase_diary(person)
+    _remove_entries(person)
     for column, value in person_columns(record.person).items():
         setattr(person, column, value)
     person.save()
@@ -86,13 +96,14 @@ def _store_days(person: Person, days: tuple[DayRecord, ...]) -> None:
 
 
 def _store_lists(person: Person, record: DiaryRecord) -> None:
-    for table, entries in (
+    flat: tuple[tuple[type[Model], Iterable[object]], ...] = (
         (SymptomAnswer, record.symptom_answers),
         (Medicine, record.medicines),
         (Event, record.events),
         (OwnFactor, record.own_factors),
-    ):
-        table.objects.bulk_create(
+    )
+    for table, entries in flat:
+        table._default_manager.bulk_create(
             (table(person=person, **columns_of(entry)) for entry in entries), batch_size=BATCH
         )
     Experiment.objects.bulk_create(
@@ -108,26 +119,133 @@ def _store_visit(person: Person, record: VisitRecord) -> None:
     )
 
 
-@transaction.atomic
-def erase_diary(person: Person) -> None:
-    """Remove every row of the person's diary and what they said of themselves.
-
-    Uploaded files are not part of the diary: `forget_person` removes those as well.
-    """
+def _remove_entries(person: Person) -> None:
+    """Remove the entries and what they said of themselves, in the transaction of the caller."""
     for table in DIARY_TABLES:
-        table.objects.owned_by(person).delete()
+        table._default_manager.filter(person=person).delete()
     for column, value in person_columns(PersonRecord()).items():
         setattr(person, column, value)
     person.interview = {}
     person.advice_seen = {}
+    person.version += 1
+
+
+@transaction.atomic
+def erase_diary(person: Person) -> None:
+    """Remove every row of the person's diary, their files and what they said of themselves.
+
+    The account stays, and its sessions hold nothing but the sign-in. The session of the request
+    that asks for this is in memory: the caller empties it, or it is written back.
+    """
+    _remove_entries(person)
+    person.imports.all().delete()
     person.save()
+    for session in sessions_of(person):
+        kept = {key: value for key, value in session.items() if key in SIGN_IN_KEYS}
+        session.clear()
+        session.update(kept)
+        session.save()
+    transaction.on_commit(overwrite_freed_space, robust=True)
+
+
+@transaction.atomic
+def forget_person(person: Person) -> None:
+    """Remove the diary and everything else that belongs to the person, the account included.
+
+    The caller flushes the session of the request that asks for this.
+    """
+    erase_diary(person)
+    for session in sessions_of(person):
+        session.delete()
+    person.delete()
+
+
+def sessions_of(person: Person) -> Iterator[SessionBase]:
+    """Stored sessions signed in as the person; of a local diary, which has no sign-in, all."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    for row in Session.objects.iterator():
+        session = store(row.session_key)
+        if settings.DIARY_MODE == "local" or session.get(SESSION_KEY) == str(person.pk):
+            yield session
+
+
+def overwrite_freed_space() -> None:
+    """Rewrite a SQLite file without the space that erased rows have left.
+
+    `secure_delete` overwrites what is deleted, but not copies that moving rows between pages
+    left behind, nor the write-ahead log. Other databases look after this themselves.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a diary holds: numbers of entries, and the first and last date of any twitch or day."""
+
+    episodes: int
+    days: int
+    symptom_answers: int
+    medicines: int
+    events: int
+    own_factors: int
+    experiments: int
+    visits: int
+    first: date | None
+    last: date | None
+
+
+def contents_of(record: DiaryRecord) -> Contents:
+    """What a whole diary holds; a day counts when something was entered for it."""
+    return Contents(
+        episodes=len(record.episodes),
+        days=sum(day.entered for day in record.days),
+        symptom_answers=len(record.symptom_answers),
+        medicines=len(record.medicines),
+        events=len(record.events),
+        own_factors=len(record.own_factors),
+        experiments=len(record.experiments),
+        visits=len(record.visits),
+        first=record.days[0].date if record.days else None,
+        last=record.days[-1].date if record.days else None,
+    )
+
+
+def preview(content: str | bytes) -> Contents:
+    """What a diary file would bring; nothing is stored. Raises `DiaryFileFaults`."""
+    return contents_of(read(content))
+
+
+@transaction.atomic
+def keep_upload(person: Person, file_name: str, content: bytes) -> DiaryImport:
+    """Keep a file that can be read until the person decides; an earlier one that waits goes.
+
+    Raises `DiaryFileFaults`.
+    """
+    text = write(read(content))
+    person.imports.filter(applied_at=None).delete()
+    shown = "".join(character for character in file_name if character.isprintable())
+    return DiaryImport.objects.create(person=person, file_name=shown[: limits.NAME], content=text)
+
+
+class NotWaiting(Exception):
+    """The uploaded file was applied or undone meanwhile, so the step makes no sense any more."""
 
 
 @transaction.atomic
 def apply_import(upload: DiaryImport) -> None:
-    """Make an uploaded file the diary and keep the diary before it for undo."""
+    """Make an uploaded file the diary and keep the diary before it for undo.
+
+    Raises `NotWaiting` when it is applied already.
+    """
+    _lock(upload)
+    if upload.applied_at is not None:
+        raise NotWaiting
+    found = read(upload.content)
     upload.before = write(diary_of(upload.person))
-    replace_diary(upload.person, read(upload.content))
+    replace_diary(upload.person, found)
     upload.applied_at = timezone.now()
     upload.content = ""
     upload.save()
@@ -135,16 +253,26 @@ def apply_import(upload: DiaryImport) -> None:
 
 @transaction.atomic
 def undo_import(upload: DiaryImport) -> None:
-    """Bring back the diary as it was before the file was applied."""
-    replace_diary(upload.person, read(upload.before))
-    upload.delete()
+    """Bring back the diary as it was before the file was applied.
+
+    What stands in the diary now, with anything entered since, waits in the place of the file: it
+    can be looked at and applied again, so undo loses nothing. Raises `NotWaiting` when the file
+    is not applied.
+    """
+    _lock(upload)
+    if upload.applied_at is None:
+        raise NotWaiting
+    before = read(upload.before)
+    upload.content = write(diary_of(upload.person))
+    replace_diary(upload.person, before)
+    upload.before = ""
+    upload.applied_at = None
+    upload.save()
 
 
-@transaction.atomic
-def forget_person(person: Person) -> None:
-    """Remove the diary and everything else that belongs to the person, the account included."""
-    erase_diary(person)
-    person.delete()
+def _lock(upload: DiaryImport) -> None:
+    """Read the upload as it stands now, so that a second press of the button finds it moved on."""
+    upload.refresh_from_db(from_queryset=DiaryImport.objects.select_for_update())
 
 
 @transaction.atomic
