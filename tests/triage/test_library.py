@@ -199,6 +199,11 @@ class TestOrder:
         assert titles == sorted(titles)
         assert len(titles) == 7
 
+    def test_conditions_are_sorted_whatever_the_file_says(self) -> None:
+        read = read_library(changed("causes", 'title = "Neuropathy"', 'title = "A"'), knowledge())
+
+        assert read.on_shelf("conditions")[0].slug == "neuropathy"
+
     def test_shelves_stand_in_their_order(self) -> None:
         assert [entry.shelf for entry in ENTRIES] == sorted(
             (entry.shelf for entry in ENTRIES), key=SHELVES.index

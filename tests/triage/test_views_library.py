@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from diary.local_days import today_in_zone
 from diary.models import Person
-from tests.factories import DayFactory, PersonFactory
+from tests.factories import DayFactory, MedicineFactory, PersonFactory
 from triage.library import library
 
 ENTRIES = library().entries
@@ -139,6 +139,13 @@ class TestDiaryBeside:
         keep_coffee_days(PersonFactory(is_example=True), 9)
 
         assert "From your diary" not in page(client, "library_entry", "caffeine")
+
+    def test_a_medicine_stands_beside_the_text_without_any_day(
+        self, client: Client, person: Person
+    ) -> None:
+        MedicineFactory(person=person, name="Salbutamol", medicine_class="beta_agonist")
+
+        assert "Salbutamol" in page(client, "library_entry", "medicines")
 
     def test_a_condition_has_no_line_whatever_is_recorded(
         self, client: Client, person: Person

@@ -74,9 +74,10 @@ def _evidence(request: DiaryRequest, entry: Entry) -> tuple[str, ...]:
     if not (entry.factors and settings.DIARY_ADVICE):
         return ()
     summary = summary_of(request, WEEKS)
-    if not summary.record.days:
+    outside = summary.advice.factors
+    if not (summary.record.days or outside):
         return ()
-    return diary_lines(entry, summary.advice.factors)
+    return diary_lines(entry, outside)
 
 
 def _sources(ids: Iterable[str]) -> list[Source]:
