@@ -13,11 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from platformdirs import user_data_path
 
 MODES = ("local", "hosted")
-SQLITE_PRAGMAS = (
-    "PRAGMA synchronous=FULL;"
-    "PRAGMA secure_delete=ON;"
-    "PRAGMA foreign_keys=ON;"
-)
+SQLITE_PRAGMAS = "PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;PRAGMA foreign_keys=ON;"
 
 
 def mode() -> str:

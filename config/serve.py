@@ -5,11 +5,22 @@ from __future__ import annotations
 import os
 import socket
 import sqlite3
+import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
+from config.environment import data_folder
+from diary import storage
+
 HOST = "127.0.0.1"
+LOST = """\
+Nobody keeps a diary in {path}, but there was one: {held}.
+To bring back a copy:  .venv/bin/python manage.py restore FILE   (copies are in {folder}/backups)
+To begin anew on purpose, remove {folder}/held-data.json and start again."""
+DAMAGED = """\
+The diary file {path} is damaged. It is shown, and nothing can be written.
+To bring back the newest copy, stop this and type:
+  .venv/bin/python manage.py restore {newest}"""
 
 
 def main() -> None:
@@ -18,9 +29,42 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two threads fight over two cores
     port = port_to_serve()
-    prepare()
+    folder = data_folder()
+    storage.hold_in_use(folder)
+    if sound(folder):
+        prepare()
+        keep_backing_up(folder)
     print(f"Your diary is at http://{HOST}:{port}/  (stop it with Ctrl-C)", flush=True)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *server_options(port)])
+
+
+def sound(folder: Path) -> bool:
+    """Whether the diary can be written; a damaged one is served to be read and copied only.
+
+    Ends with a sentence when a diary that held something is gone.
+    """
+    if held := storage.lost(folder):
+        sys.exit(LOST.format(path=folder / storage.DATABASE, held=held, folder=folder))
+    if not (folder / storage.DATABASE).exists():
+        return True
+    try:
+        storage.check(folder / storage.DATABASE)
+    except storage.Damaged:
+        print(DAMAGED.format(path=folder / storage.DATABASE, newest=newest_backup(folder)))
+        os.environ["DIARY_READ_ONLY"] = "on"
+        return False
+    return True
+
+
+def newest_backup(folder: Path) -> str:
+    """The file to restore from, or a word for none."""
+    found = storage.backups(folder / storage.BACKUPS)
+    return str(found[-1].path) if found else "FILE"
+
+
+def keep_backing_up(folder: Path) -> None:
+    """Start the process that copies the diary every hour; it ends with the server."""
+    subprocess.Popen([sys.executable, "-m", "config.hourly_backups", str(folder)])
 
 
 def port_to_serve() -> int:
@@ -47,7 +91,7 @@ def prepare() -> None:
     database = Path(settings.DATABASES["default"]["NAME"])
     if pending_migrations():
         if database.exists():
-            back_up(database, settings.DATA_DIR / "backups")
+            storage.back_up(settings.DATA_DIR, storage.BEFORE_MIGRATE)
         call_command("migrate", verbosity=0, interactive=False)
     set_journal_mode(database)
     if static_files_changed(settings.BASE_DIR / "static", settings.STATIC_ROOT):
@@ -61,24 +105,6 @@ def pending_migrations() -> bool:
 
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def back_up(database: Path, folder: Path) -> Path:
-    """A sound copy of the database under a name with the moment; the copy is checked."""
-    folder.mkdir(mode=0o700, exist_ok=True)
-    copy = folder / f"before-migrate-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.sqlite3"
-    source = sqlite3.connect(database)
-    try:
-        source.execute("VACUUM INTO ?", (str(copy),))
-    finally:
-        source.close()
-    check = sqlite3.connect(copy)
-    try:
-        if check.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            sys.exit(f"The backup {copy} is damaged, so nothing was changed.")
-    finally:
-        check.close()
-    return copy
 
 
 def set_journal_mode(database: Path) -> None:
@@ -113,6 +139,7 @@ def server_options(port: int) -> list[str]:
         "--max-requests-jitter=100",
         "--log-level=warning",
         "--no-control-socket",
+        "--logger-class=config.server_log.ServerLog",
     ]
 
 

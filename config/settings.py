@@ -30,6 +30,12 @@ else:
     SECRET_KEY = environment.secret_key(DATA_DIR)
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
     DATABASES = {"default": environment.sqlite_database(DATA_DIR / "diary.sqlite3")}
+    SQLITE_JOURNAL_MODE = environment.journal_mode()
+
+# Set by `config.serve` when the file is damaged: pages are shown and nothing is written.
+READ_ONLY = environment.switched_on("DIARY_READ_ONLY", default=False)
+if READ_ONLY:
+    SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -56,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "diary.middleware.StorageFaultMiddleware",
     "diary.middleware.PrivatePagesMiddleware",
+    "config.read_only.ReadOnlyMiddleware",
     "diary.middleware.CurrentPersonMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -79,6 +86,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.read_only.banner",
             ],
         },
     },
@@ -167,6 +175,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "config.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING = {
     "version": 1,

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from diary.views import check_in, episodes, log, welcome
+from diary.views import check_in, episodes, exchange, log, more, settings, welcome
 
 app_name = "diary"
 
@@ -48,10 +48,24 @@ urlpatterns = [
     path("days/<date:day>/exact/", check_in.day_exact, name="day_exact"),
     path("days/<date:day>/drinks/", check_in.drinks, name="drinks"),
     path("days/<date:day>/drinks/same/", check_in.same_drinks, name="same_drinks"),
+    path("more/", more.more, name="more"),
+    path("settings/", settings.index, name="settings"),
+    path("settings/name/", settings.name, name="settings_name"),
+    path("settings/body/", settings.body, name="settings_body"),
+    path("settings/place/", settings.place, name="settings_place"),
+    path("settings/check-in/", settings.check_in, name="settings_check_in"),
+    path("settings/pause/", settings.pause, name="settings_pause"),
+    path("settings/copies/", exchange.formats, name="settings_formats"),
+    path("settings/reminder/", exchange.reminders, name="reminders"),
+    path("export/diary.ics", exchange.reminders_ics, name="reminders_ics"),
+    path("export/tables.zip", exchange.export_csv, name="export_csv"),
+    path("export/diary.json", exchange.export_json, name="export_json"),
+    path("import/", exchange.import_file, name="import_file"),
+    path("import/look/", exchange.import_confirm, name="import_confirm"),
+    path("import/undo/", exchange.import_undo, name="import_undo"),
+    path("import/forget/", exchange.import_forget, name="import_forget"),
+    path("erase/", exchange.erase, name="erase"),
 ]
 
 # Replaced one by one by the pages themselves.
-urlpatterns += [
-    path(f"{name}/", welcome.welcome, name=name)
-    for name in ("more", "settings", "medicines", "events")
-]
+urlpatterns += [path(f"{name}/", welcome.welcome, name=name) for name in ("medicines", "events")]
