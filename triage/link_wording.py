@@ -13,7 +13,7 @@ from diary.records import OwnFactorRecord
 from diary.vocabulary import Factor, OwnFactorKind
 from triage.links import Link
 from triage.verdicts import Reason, Verdict
-from triage.wording import full_date, list_words, two_digits
+from triage.wording import full_date, list_words, sentence_start, two_digits
 
 LITTLE_OR_NO_LINK = (0.77, 1.3)
 """An interval within these limits is called little or no link."""
@@ -47,11 +47,42 @@ _DIFFERENCES = {
 
 def link_sentence(link: Link, links: Iterable[Link], own: Sequence[OwnFactorRecord]) -> str:
     """One row of links in words; `links` are all rows, `own` the factors the person added."""
-    if link.rate_ratio is None or link.low is None or link.high is None:
+    if is_unknown(link):
         return _cannot_say(link, own)
-    if link.steady_verdict in (Verdict.MORE, Verdict.FEWER):
+    if is_claim(link):
         return _claim(link, links, own)
-    return _no_clear_link(link)
+    return f"{link_title(link)}. {_no_clear_link(link)}"
+
+
+def link_title(link: Link) -> str:
+    """The verdict of a row as a heading: "No clear link", "More twitches"."""
+    if is_unknown(link):
+        return gettext("Cannot say yet")
+    if is_claim(link):
+        more = link.steady_verdict == Verdict.MORE
+        return gettext("More twitches") if more else gettext("Fewer twitches")
+    low, high = link.low or 0, link.high or 0
+    if LITTLE_OR_NO_LINK[0] <= low and high <= LITTLE_OR_NO_LINK[1]:
+        return gettext("Little or no link")
+    return gettext("No clear link")
+
+
+def link_details(link: Link, links: Iterable[Link], own: Sequence[OwnFactorRecord]) -> str:
+    """What stands under the heading of a row; together they say what `link_sentence` says."""
+    if is_unknown(link):
+        missing = gettext("%(missing)s.") % {"missing": sentence_start(missing_words(link, own))}
+        return " ".join(filter(None, (missing, _earliest(link))))
+    return _claim(link, links, own) if is_claim(link) else _no_clear_link(link)
+
+
+def is_unknown(link: Link) -> bool:
+    """Whether a row has no ratio yet."""
+    return link.rate_ratio is None or link.low is None or link.high is None
+
+
+def is_claim(link: Link) -> bool:
+    """Whether a row says more or fewer."""
+    return not is_unknown(link) and link.steady_verdict in (Verdict.MORE, Verdict.FEWER)
 
 
 def factor_name(code: str, own: Sequence[OwnFactorRecord]) -> str:
@@ -133,16 +164,13 @@ def _no_clear_link(link: Link) -> str:
     words = {"days": link.days, **_figures(link)}
     if LITTLE_OR_NO_LINK[0] <= low and high <= LITTLE_OR_NO_LINK[1]:
         return (
-            gettext(
-                "Little or no link. Your diary fits %(low)s to %(high)s times as many twitches "
-                "(%(days)s days)."
-            )
+            gettext("Your diary fits %(low)s to %(high)s times as many twitches (%(days)s days).")
             % words
         )
     sentences = [
         gettext(
-            "No clear link. Your diary fits anything from %(low)s to %(high)s times as many "
-            "twitches (%(days)s days)."
+            "Your diary fits anything from %(low)s to %(high)s times as many twitches "
+            "(%(days)s days)."
         )
         % words
     ]
@@ -156,13 +184,14 @@ def _no_clear_link(link: Link) -> str:
 def _cannot_say(link: Link, own: Sequence[OwnFactorRecord]) -> str:
     """What is missing, and when it can be there at the earliest."""
     sentence = gettext("Cannot say yet: %(missing)s.") % {"missing": missing_words(link, own)}
+    return " ".join(filter(None, (sentence, _earliest(link))))
+
+
+def _earliest(link: Link) -> str:
     earliest = link.progress.earliest
     if earliest is None:
-        return sentence
-    return gettext("%(sentence)s Earliest %(date)s, if you check in daily.") % {
-        "sentence": sentence,
-        "date": full_date(earliest),
-    }
+        return ""
+    return gettext("Earliest %(date)s, if you check in daily.") % {"date": full_date(earliest)}
 
 
 def missing_words(link: Link, own: Sequence[OwnFactorRecord]) -> str:
@@ -201,7 +230,7 @@ def _values(link: Link, own: Sequence[OwnFactorRecord]) -> str:
     """The range recorded, in brackets and in its unit; empty where it has none."""
     if link.values is None:
         return ""
-    low, high = (_value_words(link.factor, value, own) for value in link.values)
+    low, high = (value_words(link.factor, value, own) for value in link.values)
     return (
         f" ({low})"
         if low == high
@@ -209,7 +238,8 @@ def _values(link: Link, own: Sequence[OwnFactorRecord]) -> str:
     )
 
 
-def _value_words(code: str, value: float, own: Sequence[OwnFactorRecord]) -> str:
+def value_words(code: str, value: float, own: Sequence[OwnFactorRecord]) -> str:
+    """A value of a factor in its unit: "7.5 h", "288 mg", "4"."""
     if code == Factor.SLEEP:
         return f"{round(value / 60, 1):g} h"
     units = {"caffeine": "mg", "hydration": "ml", "exercise": "min"}

@@ -12,13 +12,23 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from diary.records import DayRecord, DiaryRecord, VisitRecord, in_time
-from triage import profile_facts, profile_history, questions
+from diary.records import DayRecord, DiaryRecord, Place, VisitRecord, in_time, place_order
+from triage import patterns, profile_facts, profile_history, questions
 from triage.advice import Advice, advise
+from triage.factor_differences import MAIN_FACTORS, FactorDifference, own_factors
+from triage.factor_targets import TargetDays, target_days
 from triage.link_wording import link_sentence
 from triage.links import Link, find_links
 from triage.periods import Period, known_on, period_of
-from triage.trends import Trend, Week, find_change, find_trend, weekly_series
+from triage.trends import (
+    Change,
+    Trend,
+    Week,
+    estimate_change,
+    find_change,
+    find_trend,
+    weekly_series,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,57 @@ class Summary:
     def weeks_of_period(self) -> tuple[Week, ...]:
         """Check-ins, twitch days and rates of the period week by week."""
         return weekly_series(self.window, self.period)
+
+    @cached_property
+    def factors(self) -> tuple[FactorDifference, ...]:
+        """Caffeine, sleep and stress, then those switched on and the person's own."""
+        return (*MAIN_FACTORS, *own_factors(self.record))
+
+    def weeks_in(self, period: Period) -> tuple[Week, ...]:
+        """The weeks of any period with all factors: days tell them, whatever the window."""
+        return weekly_series(self.record, period, self.factors)
+
+    def days_in(self, period: Period) -> tuple[profile_facts.CalendarDay, ...]:
+        """Every day of any period with its state."""
+        return profile_facts.calendar(self.record, period)
+
+    def target_days(self, factor: FactorDifference, period: Period) -> TargetDays:
+        """On how many days of any period a factor lay outside its usual target."""
+        return target_days(self.record, factor.code, factor.read, period)
+
+    @cached_property
+    def estimated_change(self) -> Change:
+        """The last 28 days against the 28 before with the interval of their ratio."""
+        return estimate_change(self.record, self.as_of)
+
+    @cached_property
+    def typical_day(self) -> patterns.TypicalDay:
+        """Times of day of the period's episodes."""
+        return patterns.typical_day(self.window, self.period)
+
+    @cached_property
+    def fortnights(self) -> patterns.Fortnights:
+        """Places by fortnight up to as_of, whatever period is chosen."""
+        return patterns.fortnights(self.record, self.as_of)
+
+    @cached_property
+    def lengths_and_intensity(self) -> patterns.Course:
+        """Lengths and intensity of the last 28 days beside the 28 before."""
+        return patterns.course(self.record, self.as_of)
+
+    @cached_property
+    def recorded_places(self) -> tuple[Place, ...]:
+        """Every place of the whole diary from head to foot."""
+        return tuple(
+            sorted(
+                {p for day in self.record.days for p in questions.places_of(day)}, key=place_order
+            )
+        )
+
+    def at_place(self, place: Place) -> Summary:
+        """The summary of the same days for one place alone."""
+        record = patterns.at_place(self.record, place)
+        return Summary(record, self.as_of, self.weeks, self.period)
 
     @cached_property
     def calendar(self) -> tuple[profile_facts.CalendarDay, ...]:

@@ -192,7 +192,7 @@ def frequency_sentence(periods: TwoPeriods) -> str:
         return _twitch_day_sentence(last, before)
     if last.rate.days < NEEDED_FOR_A_RATE:
         return _no_rate_sentence(last)
-    return " ".join((_rate_sentence(last, before), *_coverage_remarks(periods)))
+    return " ".join((_rate_sentence(last, before), *coverage_remarks(periods)))
 
 
 def _twitch_day_sentence(last: RatedDays, before: RatedDays) -> str:
@@ -246,7 +246,8 @@ def _rate_sentence(last: RatedDays, before: RatedDays) -> str:
     )
 
 
-def _coverage_remarks(periods: TwoPeriods) -> list[str]:
+def coverage_remarks(periods: TwoPeriods) -> list[str]:
+    """What has to be known beside two rates: thin coverage, and days that never stopped."""
     remarks = []
     if any(
         NEEDED_FOR_A_RATE <= one.rate.days < HALF_OF_28 for one in (periods.last, periods.before)

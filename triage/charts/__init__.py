@@ -1,0 +1,1 @@
+"""Charts: geometry in Python, markup in templates; lengths in the unit of each drawing."""

@@ -1,0 +1,174 @@
+"""One panel of the small multiples: marks of one kind over time, with gaps where nothing is known.
+
+Each kind of mark is one path, however many there are. `triage.charts.daily` and
+`triage.charts.weekly` say which marks stand where; the template is timeline.svg.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from triage.charts.axis import Marked, TimeAxis, ValueAxis, hundredths, number
+
+BAR = 0.68
+"""Width of a bar in marks."""
+RING_Y = 96.5
+"""Height of the ring of a day without: just above the base line."""
+WIDE_GAP = 30
+"""Hundredths of the width from which a gap has room to say why."""
+
+
+class Look(StrEnum):
+    """How a mark looks, which is what is known of its days."""
+
+    BAR = "bar"
+    """A number that was recorded."""
+    NONE = "none"
+    """Recorded as none: an open ring on the base line."""
+    LEAST = "least"
+    """Not closed, so at least this: a pale bar without a top."""
+    ABOUT = "about"
+    """Told in one word: an outline at the number the word stands for."""
+    CONSTANT = "constant"
+    """It never stopped: pale from the base line to the edge, with a strong top."""
+    DOT = "dot"
+    """A value of a scale that does not begin at 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What stands at one place of the axis; nothing at all is a gap."""
+
+    place: int
+    look: Look
+    value: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A panel as the template draws it: one path for each look, empty where it has no mark.
+
+    `bars`, `least` and `constant` are areas, `least_sides`, `constant_tops`, `about` and `line`
+    lines, `rings` and `dots` points that a round line end makes visible. `gaps` is in shares of
+    the panel (0 to 1) and cuts out the hatching; `gap_words` stand at the wide gap on the left.
+    """
+
+    axis: TimeAxis
+    values: ValueAxis
+    count: int
+    bars: str = ""
+    least: str = ""
+    least_sides: str = ""
+    about: str = ""
+    constant: str = ""
+    constant_tops: str = ""
+    rings: str = ""
+    line: str = ""
+    dots: str = ""
+    gaps: str = ""
+    gap_words: str = ""
+    target: float | None = None
+    events: tuple[Marked, ...] = ()
+
+
+def timeline(
+    axis: TimeAxis,
+    values: ValueAxis,
+    marks: Sequence[Mark],
+    *,
+    gap_words: str = "",
+    target: float | None = None,
+    events: tuple[Marked, ...] = (),
+) -> Timeline:
+    """The paths of marks, oldest first. A week may have two: what it counted, and "all day"."""
+    of = {look: [mark for mark in marks if mark.look is look] for look in Look}
+    empty = _stretches(set(range(axis.marks)) - {mark.place for mark in marks})
+    return Timeline(
+        axis=axis,
+        values=values,
+        count=len({mark.place for mark in marks}),
+        bars=_areas(of[Look.BAR], values),
+        least=_areas(of[Look.LEAST], values),
+        least_sides=_sides(of[Look.LEAST], values),
+        about=_areas(of[Look.ABOUT], values),
+        constant=_full(of[Look.CONSTANT]),
+        constant_tops=_tops(of[Look.CONSTANT]),
+        rings=_points([(mark.place, RING_Y) for mark in of[Look.NONE]]),
+        line=_line(of[Look.DOT], values),
+        dots=_points([(mark.place, values.y(mark.value)) for mark in of[Look.DOT]]),
+        gaps=_gaps(empty, axis.marks),
+        gap_words=gap_words if _is_wide(empty, axis.marks) else "",
+        target=None if target is None else values.y(target),
+        events=events,
+    )
+
+
+def _edges(place: int) -> tuple[str, str]:
+    start = place + (1 - BAR) / 2
+    return number(start), number(start + BAR)
+
+
+def _areas(marks: Iterable[Mark], values: ValueAxis) -> str:
+    return "".join(
+        f"M{left} 100V{number(values.y(mark.value))}H{right}V100z"
+        for mark in marks
+        for left, right in (_edges(mark.place),)
+    )
+
+
+def _sides(marks: Iterable[Mark], values: ValueAxis) -> str:
+    return "".join(
+        f"M{left} 100V{y}M{right} 100V{y}"
+        for mark in marks
+        for (left, right), y in ((_edges(mark.place), number(values.y(mark.value))),)
+    )
+
+
+def _full(marks: Iterable[Mark]) -> str:
+    edges = (_edges(mark.place) for mark in marks)
+    return "".join(f"M{left} 100V0H{right}V100z" for left, right in edges)
+
+
+def _tops(marks: Iterable[Mark]) -> str:
+    edges = (_edges(mark.place) for mark in marks)
+    return "".join(f"M{left} 1H{right}" for left, right in edges)
+
+
+def _points(places: Iterable[tuple[int, float]]) -> str:
+    return "".join(f"M{number(place + 0.5)} {number(y)}h0" for place, y in places)
+
+
+def _line(marks: Sequence[Mark], values: ValueAxis) -> str:
+    """From one mark to the next one; across a gap nothing is drawn."""
+    parts = []
+    before: int | None = None
+    for mark in marks:
+        step = "L" if before == mark.place - 1 else "M"
+        parts.append(f"{step}{number(mark.place + 0.5)} {number(values.y(mark.value))}")
+        before = mark.place
+    return "".join(parts)
+
+
+def _stretches(places: set[int]) -> list[tuple[int, int]]:
+    """Neighbouring places as (first, one after the last)."""
+    found: list[tuple[int, int]] = []
+    for place in sorted(places):
+        if found and found[-1][1] == place:
+            found[-1] = (found[-1][0], place + 1)
+        else:
+            found.append((place, place + 1))
+    return found
+
+
+def _gaps(stretches: Iterable[tuple[int, int]], marks: int) -> str:
+    shares = ((round(start / marks, 5), round(end / marks, 5)) for start, end in stretches)
+    return "".join(f"M{start:g} 0H{end:g}V1H{start:g}z" for start, end in shares)
+
+
+def _is_wide(stretches: Sequence[tuple[int, int]], marks: int) -> bool:
+    """Whether the drawing begins with a gap that has room for words."""
+    if not stretches or stretches[0][0] != 0:
+        return False
+    return hundredths(stretches[0][1] / marks) >= WIDE_GAP
