@@ -100,7 +100,8 @@ SMALL_TARGETS = """
 () => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
   .filter(element => element.checkVisibility({ visibilityProperty: true, opacityProperty: false }))
   .filter(element => !element.closest(".visually-hidden, .skip, p, [hidden], label, .sheet"))
-  .map(element => [element, element.getBoundingClientRect()])
+  // A link of a shelf covers its whole row.
+  .map(element => [element, (element.closest(".shelf li") ?? element).getBoundingClientRect()])
   .filter(([, box]) => box.width > 1 && box.height > 1 && (box.width < 43.5 || box.height < 43.5))
   .map(([element]) => element.outerHTML.slice(0, 120))
 """
