@@ -6,6 +6,7 @@ import json
 import logging
 import time
 import traceback
+from pathlib import Path
 
 OWN_LOGGERS = ("config", "diary", "triage")
 """Their messages are ours and hold nothing of a person; those of others may."""
@@ -44,7 +45,9 @@ def _error(record: logging.LogRecord) -> str | None:
     if not record.exc_info or record.exc_info[0] is None:
         return None
     frames = traceback.extract_tb(record.exc_info[2])[-6:]
-    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+    places = " < ".join(
+        f"{Path(frame.filename).stem}.{frame.name}:{frame.lineno}" for frame in reversed(frames)
+    )
     return f"{record.exc_info[0].__name__} at {places}"
 
 

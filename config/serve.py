@@ -89,8 +89,9 @@ def prepare() -> None:
 
     django.setup()
     database = Path(settings.DATABASES["default"]["NAME"])
+    existed = database.exists()
     if pending_migrations():
-        if database.exists():
+        if existed:
             storage.back_up(settings.DATA_DIR, storage.BEFORE_MIGRATE)
         call_command("migrate", verbosity=0, interactive=False)
     set_journal_mode(database)

@@ -188,5 +188,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("DIARY_LOG_LEVEL", "WARNING")},
     # Django's own handlers would write paths and mail errors; one line each is enough.
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # What a person mistyped is no event on their own computer.
+        "django.request": {"level": "WARNING" if HOSTED else "ERROR"},
+    },
 }

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from diary.views import check_in, episodes, exchange, log, more, settings, welcome
+from diary.views import check_in, episodes, exchange, log, more, offline, settings, welcome
 
 app_name = "diary"
 
@@ -43,6 +43,11 @@ urlpatterns = [
     path("episodes/<uuid:uid>/stop/", episodes.episode_stop, name="episode_stop"),
     path("episodes/<uuid:uid>/delete/", episodes.episode_delete, name="episode_delete"),
     path("episodes/<uuid:uid>/restore/", episodes.episode_restore, name="episode_restore"),
+    path("entries/<uuid:uid>/", offline.waiting_tap, name="waiting_tap"),
+    path("csrf", offline.csrf, name="csrf"),
+    path("offline/", offline.offline, name="offline"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("today/", check_in.today, name="today"),
     path("days/<date:day>/", check_in.day, name="day"),
     path("days/<date:day>/exact/", check_in.day_exact, name="day_exact"),

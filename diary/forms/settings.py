@@ -20,7 +20,12 @@ from diary.preferences import settings_of
 from diary.records import OwnDrink, PersonRecord
 from diary.vocabulary import Factor, Paper, Sex
 
-FURTHER_FACTORS = (Factor.EXERCISE, Factor.ALCOHOL, Factor.NICOTINE, Factor.HYDRATION)
+FURTHER_FACTORS = {
+    Factor.EXERCISE: _("Exercise, in minutes"),
+    Factor.ALCOHOL: _("Alcohol, in drinks"),
+    Factor.NICOTINE: _("Nicotine, yes or no"),
+    Factor.HYDRATION: _("All drinks together, in ml"),
+}
 MOST_FURTHER = 3
 """Further factors of the check-in at once: each one more makes it longer, and links harder."""
 BLANK_DRINKS = 2
@@ -132,7 +137,7 @@ class CheckInSettingsForm(forms.Form):
     """Which questions the check-in asks, and drinks of the person's own."""
 
     factors = forms.MultipleChoiceField(
-        choices=[(factor.value, factor.label) for factor in FURTHER_FACTORS],
+        choices=[(factor.value, label) for factor, label in FURTHER_FACTORS.items()],
         required=False,
         label=_("Further questions"),
         help_text=_("Sleep, caffeine and stress are always asked. Up to three more."),
