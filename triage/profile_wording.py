@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from diary.place_names import place_words
@@ -27,7 +28,9 @@ from diary.vocabulary import (
 )
 from triage.profile_facts import LengthCounts, PlaceRow
 from triage.profile_history import LOST_FUNCTION, LostFunction, MedicineRow, Sign
+from triage.profile_sign_words import in_sentence
 from triage.questions import SiteCount
+from triage.text_widths import list_that_fits, markup_width
 from triage.wording import (
     about_date,
     ago,
@@ -45,7 +48,13 @@ if TYPE_CHECKING:
     from triage.summary import Summary
 
 PLACES_NAMED = 3
-"""Places that the answer to "where" names; the rest are counted."""
+"""Most places that the answer to "where" names; the rest are counted."""
+
+ANSWER_ROOM, ANSWER_SIZE = 80.6, 9.25
+"""Width in mm and type in pt of an answer's one line."""
+
+NAME_IN_STORY = 32
+"""Characters of a medicine's name in the story line; in full it stands among the medicines."""
 
 COMPARED_DAYS = 56
 """Days that the comparison over time looks at: twice 28."""
@@ -78,9 +87,12 @@ class AnswerLine:
     note: str = ""
 
 
-def story(summary: Summary) -> SafeString:
-    """The line on top: where, since when, the newest place, how it came on, impact."""
-    sentences = (_where_and_since(summary), _came_on(summary), _impact(summary))
+def story(summary: Summary, *, medicines: bool = True) -> SafeString:
+    """The line on top: where, since when, the newest place, how it came on, impact.
+
+    Without `medicines` none is named, for a sheet from which they are left out.
+    """
+    sentences = (_where_and_since(summary), _came_on(summary, medicines), _impact(summary))
     return format_html_join(" ", "{}", ((sentence,) for sentence in sentences if sentence))
 
 
@@ -139,7 +151,7 @@ def _newest_place(later: Sequence[SiteCount], as_of: date) -> SafeString | str:
     newest = later[-1]
     words = {
         "place": the_place(*newest.place),
-        "since": day_and_month(newest.first, as_of),
+        "since": day_and_month(newest.first, as_of).replace(" ", "\N{NO-BREAK SPACE}"),
         "count": len(later) - 1,
     }
     if len(later) == 1:
@@ -154,9 +166,10 @@ def _newest_place(later: Sequence[SiteCount], as_of: date) -> SafeString | str:
     )
 
 
-def _came_on(summary: Summary) -> SafeString | None:
+def _came_on(summary: Summary, medicines: bool) -> SafeString | None:
     manner = summary.answers.onset.manner
-    close = next((row for row in summary.medicine_rows if row.close_before_onset), None)
+    rows = summary.medicine_rows if medicines else ()
+    close = next((row for row in rows if row.close_before_onset), None)
     how = str(Manner(manner).label) if manner else None
     if close is None:
         return None if how is None else format_html(gettext("Came on {how}."), how=how)
@@ -176,7 +189,7 @@ def _after_medicine(row: MedicineRow) -> SafeString:
             "{days} days after <strong>{name}</strong> was started",
             days,
         )
-    return format_html(words, days=days, name=row.medicine.name)
+    return format_html(words, days=days, name=Truncator(row.medicine.name).chars(NAME_IN_STORY))
 
 
 def _impact(summary: Summary) -> str | None:
@@ -225,11 +238,18 @@ def _when_note(summary: Summary) -> str:
 
 
 def _where_answer(rows: Sequence[PlaceRow], as_of: date) -> SafeString | None:
-    """The places of the period, most frequent first; new ones with their first day."""
+    """The places of the period, most frequent first; what one line does not hold is counted."""
     if not rows:
         return None
-    items = [_place_item(row, as_of, starts=row is rows[0]) for row in rows[:PLACES_NAMED]]
-    more = len(rows) - PLACES_NAMED
+    choices = [_places_named(rows, as_of, named) for named in range(PLACES_NAMED, 0, -1)]
+    fitting = (one for one in choices if markup_width(one, ANSWER_SIZE) <= ANSWER_ROOM)
+    return next(fitting, choices[-1])
+
+
+def _places_named(rows: Sequence[PlaceRow], as_of: date, named: int) -> SafeString:
+    """Places in words, new ones with their first day."""
+    items = [_place_item(row, as_of, starts=row is rows[0]) for row in rows[:named]]
+    more = len(rows) - named
     if more > 0:
         words = ngettext("{count} more place", "{count} more places", more)
         items.append(format_html(words, count=more))
@@ -308,13 +328,20 @@ def _symptoms_answer(summary: Summary) -> SafeString | None:
     rows = [row.sign for row in signs.lost_function if row.sign is not None]
     present = [sign for sign in (*rows, *signs.yes) if sign.answer == Answer.YES and sign.current]
     if present:
-        labels = "; ".join(sign_words(sign) for sign in present)
-        return format_html("<strong>{}</strong>", sentence_start(labels))
+        labels = [in_sentence(sign_words(sign)) for sign in present]
+        named, more = list_that_fits(labels, ANSWER_ROOM, ANSWER_SIZE, more=counted_more, bold=True)
+        strong = format_html("<strong>{}</strong>", sentence_start(named))
+        return format_html("{}; {}", strong, more) if more else strong
     asked = len({answer.symptom for answer in summary.record.symptom_answers})
     if not asked:
         return None
     words = ngettext("None now, of {count} asked", "None now, of {count} asked", asked)
     return format_html(words, count=asked)
+
+
+def counted_more(count: int) -> str:
+    """How many are not named: "4 more"."""
+    return ngettext("%(count)s more", "%(count)s more", count) % {"count": count}
 
 
 def sign_words(sign: Sign) -> str:

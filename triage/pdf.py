@@ -1,0 +1,215 @@
+"""The Twitch Profile as PDF: the only importer of WeasyPrint.
+
+Nothing is fetched: stylesheet, fonts and drawings are handed over from memory, every other
+address is refused. The same page gives the same bytes on the same machine.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+from triage.profile_panels import ProfilePage
+
+BASE = "https://sheet.invalid/"  # joins relative addresses; nothing is ever asked of it
+STYLESHEETS = ("profile.css", "paper.css")
+FONTS = (
+    *("atkinson-400.woff2", "atkinson-700.woff2"),
+    *("atkinson-extended-400.woff2", "atkinson-extended-700.woff2"),
+)
+SVG_ADDRESS = "data:image/svg+xml;base64,"
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class MissingLibraries(Exception):
+    """Pango or another library of the system cannot be loaded; the text is what the loader said."""
+
+
+class Refused(Exception):
+    """An address that was not handed over."""
+
+
+def profile_pdf(page: ProfilePage) -> bytes:
+    """The page as a tagged PDF (PDF/UA-1). Raises MissingLibraries where it cannot be made."""
+    weasyprint = _weasyprint()
+    context = document_context(page)
+    html = render_to_string("triage/profile/document.html", context)
+    addresses = {context["course_address"], *(address for _, address in context["figures"])}
+    fetcher = _fetcher_class()(addresses)
+    document = weasyprint.HTML(
+        string=_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", html),
+        base_url=BASE,
+        url_fetcher=fetcher,
+    )
+    pdf: bytes = document.write_pdf(
+        stylesheets=_stylesheets(),
+        font_config=_font_configuration(),
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=b"twitch-profile",
+        finisher=finish,
+    )
+    return pdf
+
+
+def profile_html(page: ProfilePage) -> str:
+    """The page as the HTML document that is printed, with its drawings inside."""
+    return render_to_string("triage/profile/document.html", document_context(page))
+
+
+def document_context(page: ProfilePage) -> dict[str, Any]:
+    """What the document's template needs: the page, and its drawings as addresses."""
+    return {
+        "page": page,
+        "course_address": svg_address("triage/charts/course.svg", course=page.course),
+        "figures": [
+            (
+                figure,
+                svg_address(
+                    "triage/charts/where.svg", map=figure.drawing, title=figure.alternative
+                ),
+            )
+            for figure in page.where.figures
+        ],
+    }
+
+
+def preview_context(page: ProfilePage) -> dict[str, Any]:
+    """The same for the preview, where the drawings stand inline."""
+    return {
+        "page": page,
+        "course_address": "",
+        "figures": [(figure, "") for figure in page.where.figures],
+    }
+
+
+def svg_address(template: str, **context: object) -> str:
+    """A drawing as a data: address; characters that XML cannot hold are replaced."""
+    clean = _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", render_to_string(template, context))
+    return SVG_ADDRESS + b64encode(clean.encode()).decode()
+
+
+@cache
+def print_file(name: str) -> bytes:
+    """A file of static/print."""
+    found = finders.find(f"print/{name}")
+    if not isinstance(found, str):
+        raise FileNotFoundError(f"static/print/{name}")
+    return Path(found).read_bytes()
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint  # takes half a second and needs libraries that logging does without
+    except OSError as error:
+        raise MissingLibraries(str(error)) from error
+    return weasyprint
+
+
+@cache
+def _fetcher_class() -> Any:
+    """The class is made late because its parent comes with WeasyPrint."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class FromMemory(URLFetcher):  # type: ignore[misc]
+        """Serves the shipped fonts and the drawings of one page."""
+
+        def __init__(self, drawings: set[str]) -> None:
+            super().__init__(allowed_protocols=())
+            self.drawings = drawings
+
+        def fetch(self, url: str, headers: object = None) -> Any:
+            if url in self.drawings:
+                return super_fetch_data(url)
+            name = url.removeprefix(BASE)
+            if url.startswith(BASE) and name in FONTS:
+                return URLFetcherResponse(url, print_file(name), {"Content-Type": "font/woff2"})
+            raise Refused(url)
+
+    def super_fetch_data(url: str) -> Any:
+        from base64 import b64decode
+
+        body = b64decode(url.removeprefix(SVG_ADDRESS))
+        return URLFetcherResponse(url, body, {"Content-Type": "image/svg+xml"})
+
+    return FromMemory
+
+
+@cache
+def _font_configuration() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@cache
+def _stylesheets() -> list[Any]:
+    """Parsed once: with the font configuration kept, each further page is faster."""
+    return [
+        _weasyprint().CSS(
+            string=print_file(name).decode(),
+            base_url=BASE,
+            url_fetcher=_fetcher_class()(set()),
+            font_config=_font_configuration(),
+        )
+        for name in STYLESHEETS
+    ]
+
+
+def finish(document: object, pdf: Any) -> None:
+    """What WeasyPrint leaves open for PDF/UA: Scope of header cells, footers as artifacts."""
+    objects = {
+        bytes(found.reference): found for found in pdf.objects if hasattr(found, "reference")
+    }
+    root = objects[_bytes(pdf.catalog["StructTreeRoot"])]
+    reachable = {id(element) for element in _elements(root, objects, in_head=False)}
+    parents = objects[_bytes(root["ParentTree"])]["Nums"]
+    pages = [found for found in pdf.objects if _is(found, "Type", "/Page")]
+    for page in pages:
+        position = parents.index(page["StructParents"])
+        kept = parents[position + 1]
+        stream = objects[_bytes(page["Contents"])]
+        orphans = {
+            mcid
+            for mcid, reference in enumerate(kept)
+            if id(objects[_bytes(reference)]) not in reachable
+        }
+        _make_artifacts(stream, orphans)
+
+
+def _bytes(reference: object) -> bytes:
+    return reference if isinstance(reference, bytes) else str(reference).encode()
+
+
+def _is(found: object, key: str, value: str) -> bool:
+    return isinstance(found, dict) and found.get(key) == value
+
+
+def _elements(element: Any, objects: Any, *, in_head: bool) -> Iterator[Any]:
+    """Structure elements below one, itself included; header cells get their Scope on the way."""
+    kind = element.get("S")
+    in_head = in_head or kind == "/THead"
+    if kind == "/TH":
+        element["A"]["Scope"] = "/Column" if in_head else "/Row"
+    yield element
+    kids = element.get("K") or ()
+    for kid in kids if isinstance(kids, list) else [kids]:
+        if not isinstance(kid, int) and isinstance(found := objects.get(_bytes(kid)), dict):
+            yield from _elements(found, objects, in_head=in_head)
+
+
+def _make_artifacts(stream: Any, orphans: set[int]) -> None:
+    """Marked content that no element holds: the footers in the margin."""
+    import pydyf  # comes with WeasyPrint
+
+    content = stream.stream
+    for place, item in enumerate(content):
+        if isinstance(item, dict) and item.get("MCID") in orphans:
+            content[place - 1] = "/Artifact"
+            content[place] = pydyf.Dictionary({"Type": "/Pagination"})

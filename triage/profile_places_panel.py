@@ -1,0 +1,460 @@
+"""Panels of places: where by fortnight, places and sides, and the course over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+
+from diary.body import BodyMap
+from diary.place_names import place_words
+from diary.records import Place
+from diary.vocabulary import BodySite, Factor, Side
+from triage.charts.course import CourseDrawing, Event, draw_course, tick_dates
+from triage.charts.where import draw_places, in_words, not_drawn
+from triage.periods import Period
+from triage.profile_course import Course, course_of
+from triage.profile_facts import FactorDays, FactorLimit, MarkedPlace, PlaceRow, WherePart
+from triage.profile_options import ProfileOptions
+from triage.summary import Summary
+from triage.text_widths import cut, first_fitting
+from triage.wording import about_date, list_words, of_days, sentence_start, short_date
+
+MOST_PLACES = 5
+NAME_ROOM, NAME_SIZE = 25.5, 8.5
+ROW_LABEL_ROOM, ROW_LABEL_SIZE = 30.5, 8.5
+NOTE_LINES = 3
+EVENT_ROOM = 34.0
+EVENT_SIZE = 7.5
+
+
+@dataclass(frozen=True, slots=True)
+class WhereFigure:
+    """One set of outlines with its stretch of days, the places marked, and both in a sentence."""
+
+    title: str
+    note: str
+    places: tuple[MarkedPlace, ...]
+    drawing: BodyMap
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
+class WherePanel:
+    """One or two large sets, or three and four small ones."""
+
+    legend: str
+    figures: tuple[WhereFigure, ...]
+    small: bool
+    left_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """One place and side with its days."""
+
+    name: str
+    days: str
+    first: str
+    last: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesPanel:
+    """Up to five places and three lines below them."""
+
+    head: str
+    rows: tuple[PlaceLine, ...]
+    notes: tuple[SafeString, ...]
+    footnote: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLine:
+    """The words of one row of the course, left and right of the drawing."""
+
+    label: str
+    note: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePanel:
+    """The drawing with its rows in words; `empty` says why there is none of it yet."""
+
+    legend: str
+    drawing: CourseDrawing
+    rows: tuple[CourseLine, ...]
+    lead: tuple[str, ...]
+    empty: str
+    alternative: str
+
+
+def where_panel(summary: Summary, options: ProfileOptions) -> WherePanel:
+    """Outlines of the parts of the period; without a check-in the second one is for the pen."""
+    if not options.where:
+        return WherePanel("", (), small=False, left_out=True)
+    if not summary.coverage.days_checked_in:
+        return _where_told(summary)
+    small = len(summary.where) > 2
+    legend = gettext("black: twitched there; number: on how many days")
+    if any(not_drawn(part.places) for part in summary.where):
+        legend = gettext("%(legend)s; side not noted: not drawn") % {"legend": legend}
+    return WherePanel(
+        legend=legend,
+        figures=tuple(_where_figure(part, summary.as_of, small=small) for part in summary.where),
+        small=small,
+        left_out=False,
+    )
+
+
+def _where_figure(part: WherePart, as_of: date, *, small: bool) -> WhereFigure:
+    count = part.coverage.days_checked_in
+    words = ngettext("%(count)s day checked in", "%(count)s days checked in", count)
+    if small:
+        words = ngettext("%(count)s day", "%(count)s days", count)
+    title = part_words(part.coverage.period, as_of)
+    return _figure(title, words % {"count": count}, part.places, small=small)
+
+
+def _figure(
+    title: str,
+    note: str,
+    places: tuple[MarkedPlace, ...],
+    *,
+    small: bool = False,
+    counted: bool = True,
+) -> WhereFigure:
+    return WhereFigure(
+        title=title,
+        note=note,
+        places=places,
+        drawing=draw_places(places, small=small, counted=counted),
+        alternative=in_words(title, places, counted=counted),
+    )
+
+
+def part_words(period: Period, as_of: date) -> str:
+    """A part of the period: "12 to 25 Oct", "26 Oct to 8 Nov"; long ago with months alone."""
+    first, last = period.from_, period.to
+    if period.days == 1:
+        return short_date(last, as_of)
+    if period.days > 56:
+        words = pgettext("short month and year", "M Y")
+        first_word, last_word = format_date(first, words), format_date(last, words)
+    elif (first.year, first.month) == (last.year, last.month):
+        first_word, last_word = str(first.day), short_date(last, as_of)
+    else:
+        first_word, last_word = short_date(first, last), short_date(last, as_of)
+    return gettext("%(first)s to %(last)s") % {"first": first_word, "last": last_word}
+
+
+def _where_told(summary: Summary) -> WherePanel:
+    told = {(mark.site, mark.side): mark for part in summary.where for mark in part.places}
+    date_words = short_date(summary.as_of, summary.as_of)
+    return WherePanel(
+        legend=gettext("black: twitches there"),
+        figures=(
+            _figure(
+                gettext("As told on %(date)s") % {"date": date_words},
+                "",
+                tuple(told.values()),
+                counted=False,
+            ),
+            _figure(gettext("Other places?"), gettext("mark by hand"), (), counted=False),
+        ),
+        small=False,
+        left_out=False,
+    )
+
+
+_SHORT_SIDES = {
+    Side.LEFT: pgettext("short for left", "L %(place)s"),
+    Side.RIGHT: pgettext("short for right", "R %(place)s"),
+    Side.BOTH: pgettext("short for left and right", "L+R %(place)s"),
+    Side.MIDLINE: pgettext("short for the middle", "mid %(place)s"),
+}
+
+
+def place_in(place: Place, room: float, size: float) -> str:
+    """A place in bold on one line: in full, else with L, R or L+R, else cut."""
+    site, side = place
+    choices = [sentence_start(place_words(site, side))]
+    if side is not None:
+        label = str(BodySite(site).label)
+        choices.append(sentence_start(str(_SHORT_SIDES[Side(side)]) % {"place": label}))
+    return first_fitting(choices, room, size, bold=True)
+
+
+def places_panel(summary: Summary, options: ProfileOptions) -> PlacesPanel:
+    """Places with their days, first and last; which are new, and what is not recorded."""
+    rows = summary.places[:MOST_PLACES]
+    star = _recalled_from_start(summary)
+    checked_in = summary.coverage.days_checked_in
+    return PlacesPanel(
+        head=gettext("of %(days)s days") % {"days": checked_in} if checked_in else "",
+        rows=tuple(_place_line(row, summary, options, star) for row in rows),
+        notes=_place_notes(summary, options),
+        footnote=_recalled_note(summary) if star else "",
+    )
+
+
+def _recalled_from_start(summary: Summary) -> frozenset[Place]:
+    """Places that were there when a recalled onset was first logged: they began before it."""
+    onset, course = summary.answers.onset, summary.course_of_places
+    if not (onset.recalled and onset.date and course) or onset.date >= course[0].first:
+        return frozenset()
+    return frozenset(row.place for row in course if row.first == course[0].first)
+
+
+def _place_line(
+    row: PlaceRow, summary: Summary, options: ProfileOptions, star: frozenset[Place]
+) -> PlaceLine:
+    checked_in = summary.coverage.days_checked_in
+    room = NAME_ROOM / options.type_scale
+    first = brief_date(row.count.first, summary.as_of)
+    return PlaceLine(
+        name=place_in(row.count.place, room, NAME_SIZE),
+        days=days_words(row) if checked_in else "–",
+        first=f"{first}*" if row.count.place in star else first,
+        last=brief_date(row.count.last, summary.as_of) if checked_in else "–",
+        new=row.new,
+    )
+
+
+def brief_date(day: date, as_of: date) -> str:
+    """A date for a narrow column: "12 Oct", in another year "Oct 2025"."""
+    if day.year == as_of.year:
+        return short_date(day, as_of)
+    return format_date(day, pgettext("short month and year", "M Y"))
+
+
+def days_words(row: PlaceRow) -> str:
+    """Checked-in days of a place, and those on days that were not checked in: "17", "17+1"."""
+    more = row.count.days - row.days_checked_in
+    return f"{row.days_checked_in}+{more}" if more else str(row.days_checked_in)
+
+
+def _recalled_note(summary: Summary) -> str:
+    onset = summary.answers.onset
+    if onset.date is None:
+        return ""
+    if onset.precision in (None, "day", "week"):
+        since = short_date(onset.date, summary.as_of)
+        since = since if onset.precision != "week" else gettext("about %(date)s") % {"date": since}
+    else:
+        since = about_date(onset.date, onset.precision, summary.record.person.country)
+    return gettext("* recalled since %(date)s") % {"date": since}
+
+
+def _place_notes(summary: Summary, options: ProfileOptions) -> tuple[SafeString, ...]:
+    """At most three lines, the ones a doctor misses most first."""
+    notes: list[SafeString] = []
+    more = len(summary.places) - MOST_PLACES
+    if more > 0:
+        notes.append(format_html("{}", options.more(more)))
+    new = [place_words(*row.count.place) for row in summary.places if row.new]
+    if new:
+        words = gettext("<strong>New in 28 days: {places}</strong>")
+        notes.append(format_html(words, places=list_words(new)))
+    notes += [format_html("{}", _side_words(side)) for side in summary.sides_without]
+    if any(row.count.days > row.days_checked_in for row in summary.places):
+        notes.append(format_html("{}", gettext("+ on days not checked in")))
+    together = summary.together
+    if together is not None:
+        notes.append(
+            format_html(
+                gettext("First two together: on {days} of {all} twitch days")
+                if len(summary.places) > 2
+                else gettext("Both places: on {days} of {all} twitch days"),
+                days=together.days,
+                all=together.twitch_days,
+            )
+        )
+    return tuple(notes[:NOTE_LINES])
+
+
+def _side_words(side: str) -> str:
+    if side == Side.LEFT:
+        return gettext("Left side: nothing recorded")
+    return gettext("Right side: nothing recorded")
+
+
+_FACTOR_NAMES = {
+    Factor.CAFFEINE: gettext_lazy("Caffeine"),
+    Factor.SLEEP: gettext_lazy("Sleep"),
+    Factor.STRESS: gettext_lazy("Stress, 0 to 10"),
+}
+
+
+def limit_words(limit: FactorLimit) -> str:
+    """The target with its unit: "400 mg", "7 h", "7"."""
+    if limit.factor == Factor.SLEEP:
+        return gettext("%(hours)s h") % {"hours": f"{limit.limit / 60:g}"}
+    if limit.factor == Factor.CAFFEINE:
+        return gettext("%(mg)s mg") % {"mg": f"{limit.limit:g}"}
+    return f"{limit.limit:g}"
+
+
+def course_panel(summary: Summary, options: ProfileOptions) -> CoursePanel:
+    """One column a day, beyond twelve weeks one for one or more weeks."""
+    course = course_of(summary)
+    drawing = draw_course(
+        course,
+        _events(summary, course, options),
+        [(day, _tick_words(day, course)) for day in tick_dates(course)],
+        [limit_words(factor.limit) for factor in course.factors],
+    )
+    rows = _course_lines(summary, course, options)
+    empty = "" if summary.coverage.days_checked_in else gettext("nothing recorded day by day yet")
+    return CoursePanel(
+        legend=_legend(course, drawing, options) if not empty else "",
+        drawing=drawing,
+        rows=rows,
+        lead=(gettext("before the diary:"), gettext("nothing recorded day by day"))
+        if not empty
+        else (empty,),
+        empty=empty,
+        alternative=_alternative(summary, course, rows),
+    )
+
+
+def _tick_words(day: date, course: Course) -> str:
+    if course.axis.days > 364:
+        return format_date(day, pgettext("short month and year", "M Y"))
+    return format_date(day, pgettext("day and short month", "j M"))
+
+
+def _legend(course: Course, drawing: CourseDrawing, options: ProfileOptions) -> str:
+    if course.column_days == 1:
+        words = gettext(
+            "low mark = few (1 to 5), high = many, full block = never stopped, dot = none, "
+            "hatched = not checked in"
+        )
+    elif course.column_days == 7:
+        words = gettext(
+            "one bar = a week; height = share of its checked-in days, dot = none, "
+            "hatched = not checked in"
+        )
+    else:
+        words = gettext(
+            "one bar = %(weeks)s weeks; height = share of checked-in days, dot = none, "
+            "hatched = not checked in"
+        ) % {"weeks": course.column_days // 7}
+    if drawing.unlabelled:
+        dates = ngettext("%(count)s date more", "%(count)s dates more", drawing.unlabelled)
+        place = gettext("page 2") if options.second_page else gettext("in the diary")
+        dates = dates % {"count": drawing.unlabelled}
+        words = f"{words}; {dates}: {place}"
+    return words
+
+
+def _events(summary: Summary, course: Course, options: ProfileOptions) -> list[Event]:
+    """Dates to mark, the most important first; only those on the axis."""
+    found = [*_medicine_event(summary, options), *_onset_event(summary)]
+    found += [
+        Event(row.first_ever, gettext("%(place)s, first") % {"place": _site_words(row.count.place)})
+        for row in summary.places
+        if row.new
+    ]
+    found += [
+        Event(event.date, cut(" ".join(event.label.split()), EVENT_ROOM, EVENT_SIZE))
+        for event in reversed(summary.record.events)
+    ]
+    return [event for event in found if event.day in course.axis]
+
+
+def _site_words(place: Place) -> str:
+    return str(BodySite(place[0]).label)
+
+
+def _medicine_event(summary: Summary, options: ProfileOptions) -> list[Event]:
+    rows = summary.medicine_rows if options.medicines else ()
+    close = next((row for row in rows if row.close_before_onset), None)
+    if close is None or close.medicine.started_on is None:
+        return []
+    label = gettext("%(medicine)s started") % {"medicine": close.medicine.name}
+    return [Event(close.medicine.started_on, cut(label, EVENT_ROOM, EVENT_SIZE, bold=True), True)]
+
+
+def _onset_event(summary: Summary) -> list[Event]:
+    onset, course = summary.answers.onset, summary.course_of_places
+    if onset.date is None or not onset.recalled:
+        return []
+    began = [row for row in course if row.first == course[0].first]
+    place = _site_words(began[0].place) if len(began) == 1 else gettext("start")
+    return [Event(onset.date, gettext("%(place)s, recalled") % {"place": place})]
+
+
+def _course_lines(
+    summary: Summary, course: Course, options: ProfileOptions
+) -> tuple[CourseLine, ...]:
+    rows = {row.count.place: row for row in summary.places}
+    room = ROW_LABEL_ROOM / options.type_scale
+    frequency = summary.answers.frequency
+    lines = []
+    for row in course.places:
+        if row.place is None:
+            days = of_days(frequency.days_with, frequency.days_checked_in)
+            lines.append(CourseLine(gettext("Twitch days"), days, strong=True))
+        else:
+            label = place_in(row.place, room, ROW_LABEL_SIZE)
+            note = _place_note(rows[row.place], frequency.days_checked_in)
+            lines.append(CourseLine(label, note, strong=True))
+    if not frequency.days_checked_in:
+        first_sheet = gettext("first sheet, %(date)s") % {
+            "date": short_date(summary.as_of, summary.as_of)
+        }
+        return tuple(CourseLine(line.label, first_sheet, strong=line.strong) for line in lines[:1])
+    return (
+        *lines,
+        *(
+            CourseLine(str(_FACTOR_NAMES[counts.limit.factor]), outside_words(counts), strong=False)
+            for counts in summary.factor_days
+        ),
+    )
+
+
+def _place_note(row: PlaceRow, checked_in: int) -> str:
+    if row.new:
+        return gettext("%(days)s of %(all)s, new") % {"days": days_words(row), "all": checked_in}
+    return ngettext("%(days)s of %(all)s day", "%(days)s of %(all)s days", checked_in) % {
+        "days": days_words(row),
+        "all": checked_in,
+    }
+
+
+def outside_words(counts: FactorDays) -> str:
+    """Days outside a target with their coverage: "over: 8 of 24 days"."""
+    if not counts.recorded:
+        return gettext("not noted")
+    days = of_days(counts.outside, counts.recorded)
+    if counts.limit.factor == Factor.SLEEP:
+        return gettext("under: %(days)s") % {"days": days}
+    if counts.limit.reached:
+        return gettext("%(limit)s or more: %(count)s of %(recorded)s") % {
+            "limit": f"{counts.limit.limit:g}",
+            "count": counts.outside,
+            "recorded": counts.recorded,
+        }
+    return gettext("over: %(days)s") % {"days": days}
+
+
+def _alternative(summary: Summary, course: Course, rows: Sequence[CourseLine]) -> str:
+    """The drawing in one sentence."""
+    if not summary.coverage.days_checked_in:
+        return gettext("Course over time: nothing recorded day by day yet.")
+    first = short_date(course.axis.from_, summary.as_of)
+    last = short_date(course.axis.to, summary.as_of)
+    listed = "; ".join(f"{row.label}: {row.note}" for row in rows)
+    return gettext("Course from %(first)s to %(last)s. %(rows)s.") % {
+        "first": first,
+        "last": last,
+        "rows": listed,
+    }

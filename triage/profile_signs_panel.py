@@ -1,0 +1,175 @@
+"""The panel of signs: each was asked by name, and what was not asked is not a no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from diary.vocabulary import Answer, Side
+from triage.profile_history import LostFunction, Sign
+from triage.profile_options import ProfileOptions
+from triage.profile_sign_words import first_to_name, in_sentence, short_sign
+from triage.profile_wording import lost_function_label, sign_since, sign_words
+from triage.summary import Summary
+from triage.text_widths import list_that_fits
+from triage.wording import sentence_start, short_date
+
+SIGN_ROOM, SIGN_SIZE = 69.8, 9.25
+MOST_YES_AND_NO_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LostFunctionRow:
+    """One of the six rows: the answer, and either how often and when, or `instead` of both."""
+
+    label: str
+    answer: str
+    asked: str
+    last: str
+    instead: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignGroup:
+    """Signs with the same answer, line by line, or one text that may take several lines."""
+
+    label: str
+    lines: tuple[SafeString, ...]
+    wraps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignsPanel:
+    """Lost function in six fixed rows, the other signs by their answer."""
+
+    rows: tuple[LostFunctionRow, ...]
+    groups: tuple[SignGroup, ...]
+
+
+def signs_panel(summary: Summary, options: ProfileOptions) -> SignsPanel:
+    """Six rows of lost function, then yes, not sure, not asked and no."""
+    signs, as_of = summary.signs, summary.as_of
+    yes = _yes_lines(signs.yes, as_of, options)
+    return SignsPanel(
+        rows=tuple(_lost_function_row(row, as_of) for row in signs.lost_function),
+        groups=(
+            SignGroup(gettext("Yes"), yes),
+            SignGroup(
+                gettext("Not sure"),
+                (_codes_line([sign.symptom for sign in signs.unsure], options),),
+            ),
+            SignGroup(gettext("Not asked"), (_codes_line(signs.not_asked, options),)),
+            SignGroup(
+                gettext("No"),
+                (_no_line(signs.no, as_of, MOST_YES_AND_NO_LINES - len(yes), options),),
+                wraps=True,
+            ),
+        ),
+    )
+
+
+def _lost_function_row(row: LostFunction, as_of: date) -> LostFunctionRow:
+    label, sign = lost_function_label(row), row.sign
+    if sign is None:
+        return LostFunctionRow(label, "", "", "", gettext("not asked"), strong=False)
+    if sign.answer == Answer.YES:
+        when = [str(Side(sign.side).label)] if sign.side else []
+        when.append(short_date(sign.since or sign.first, as_of))
+        if not sign.current:
+            when.append(gettext("over now"))
+        return LostFunctionRow(label, gettext("YES"), "", "", ", ".join(when), strong=True)
+    return LostFunctionRow(
+        label=label,
+        answer=gettext("no") if sign.answer == Answer.NO else gettext("not sure"),
+        asked=f"{sign.times}×",
+        last=short_date(sign.last, as_of),
+        instead="",
+        strong=False,
+    )
+
+
+def _yes_lines(
+    signs: Sequence[Sign], as_of: date, options: ProfileOptions
+) -> tuple[SafeString, ...]:
+    """Up to three lines; from the fourth sign on the last line names as many as it holds."""
+    if not signs:
+        return (format_html("{}", gettext("none")),)
+    ordered = sorted(signs, key=lambda sign: not sign.current)
+    alone = ordered if len(ordered) <= 3 else ordered[:2]
+    lines = [
+        format_html(
+            "<strong>{}</strong>, {}", sentence_start(sign_words(sign)), sign_since(sign, as_of)
+        )
+        for sign in alone
+    ]
+    if rest := ordered[len(alone) :]:
+        words = [in_sentence(sign_words(sign)) for sign in rest]
+        named, more = _named(words, options, bold=True)
+        strong = format_html("<strong>{}</strong>", sentence_start(named))
+        lines.append(format_html("{}; {}", strong, more) if more else strong)
+    return tuple(lines)
+
+
+def _codes_line(codes: Sequence[str], options: ProfileOptions) -> SafeString:
+    if not codes:
+        return format_html("{}", gettext("none"))
+    named, more = _named([short_sign(code) for code in first_to_name(codes)], options)
+    text = sentence_start(named)
+    return format_html("{}; {}", text, more) if more else format_html("{}", text)
+
+
+def _no_line(signs: Sequence[Sign], as_of: date, lines: int, options: ProfileOptions) -> SafeString:
+    if not signs:
+        return format_html("{}", gettext("none"))
+    times = _times_words(signs, as_of)
+    by_code = {sign.symptom: sign for sign in signs}
+    words = [short_sign(code) for code in first_to_name(by_code)]
+    named, more = _named(words, options, lines=lines, tail=times, separator=", ")
+    text = sentence_start(named)
+    gray = format_html("<small>{}</small>", times)
+    return format_html("{}; {} {}", text, more, gray) if more else format_html("{} {}", text, gray)
+
+
+def _named(
+    words: Sequence[str],
+    options: ProfileOptions,
+    *,
+    lines: int = 1,
+    tail: str = "",
+    separator: str = "; ",
+    bold: bool = False,
+) -> tuple[str, str]:
+    return list_that_fits(
+        words,
+        SIGN_ROOM,
+        SIGN_SIZE * options.type_scale,
+        more=options.more,
+        lines=lines,
+        tail=tail,
+        separator=separator,
+        bold=bold,
+    )
+
+
+def _times_words(signs: Sequence[Sign], as_of: date) -> str:
+    """How often and when signs were denied: "once, 12 Oct", "1 to 3×, last 8 Nov"."""
+    times = sorted({sign.times for sign in signs})
+    last = short_date(max(sign.last for sign in signs), as_of)
+    if times == [1] and len({sign.last for sign in signs}) == 1:
+        return gettext("once, %(date)s") % {"date": last}
+    often = (
+        str(times[0])
+        if len(times) == 1
+        else gettext("%(least)s to %(most)s")
+        % {
+            "least": times[0],
+            "most": times[-1],
+        }
+    )
+    return gettext("%(times)s×, last %(date)s") % {"times": often, "date": last}
