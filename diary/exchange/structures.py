@@ -336,14 +336,14 @@ def read_as(kind: Kind, given: Any, path: str, faults: Faults) -> Any:
 
 
 def is_object(given: Any, path: str, faults: Faults) -> bool:
-    """Whether this is an object that names each field once; notes a fault if not."""
+    """Whether this is an object; notes a fault if not, and for each field that it names again."""
     if type(given) is dict:
         return True
     if isinstance(given, Repeating):
         for name in given.repeated:
             faults.add(child(path, name), repeated_field())
-    else:
-        faults.add(path, _("Write an object in curly brackets."))
+        return True
+    faults.add(path, _("Write an object in curly brackets."))
     return False
 
 

@@ -86,7 +86,7 @@ class Command(BaseCommand):
     def refuse(self, refusal: Refusal) -> NoReturn:
         """Each line to standard error, then exit status 2."""
         for line in refusal.lines:
-            self.stderr.write(line)
+            self.stderr.write(" ".join(line.splitlines()))
         sys.exit(REFUSED)
 
 
@@ -104,7 +104,7 @@ def _date(text: str) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         day = date.min
-    if len(text) != len("2026-05-04") or not bounds.low <= day <= bounds.high:
+    if day.isoformat() != text or not bounds.low <= day <= bounds.high:
         raise Refusal(
             f"--as-of {text}: write a date from {bounds.low} to {bounds.high}, "
             "such as 2026-05-04, or last."
@@ -144,7 +144,9 @@ def summaries(
 def read_diary(file: str) -> DiaryRecord:
     """The diary in a file; a `Refusal` with one line for each fault, or why it cannot be read."""
     try:
-        return diary_file.read(Path(file).read_bytes())
+        with Path(file).open("rb") as opened:
+            # One byte more than a diary file may have: a device never ends.
+            return diary_file.read(opened.read(limits.FILE_BYTES + 1))
     except OSError as error:
         raise Refusal(f"{file}: cannot be read ({error.strerror}).") from error
     except diary_file.DiaryFileFaults as found:
