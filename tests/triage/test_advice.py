@@ -306,22 +306,30 @@ class TestMedicines:
         assert found["RF-MED-URGENT"] == "soon"
         assert "RF-MED-TOXIC" not in found
 
+    @pytest.mark.parametrize("code", ["ssri_snri", "other_serotonergic"])
     @pytest.mark.parametrize("key", ["fever", "confusion"])
-    def test_fever_or_confusion_and_one_more_sign_is_an_emergency(self, key: str) -> None:
+    def test_fever_or_confusion_and_one_more_sign_is_an_emergency(
+        self, key: str, code: str
+    ) -> None:
         for other in SEROTONIN_LIST:
             if other != key:
-                found = fired(with_signs(key, other, medicines=(medicine("ssri_snri"),)))
+                found = fired(with_signs(key, other, medicines=(medicine(code),)))
                 assert found["RF-MED-TOXIC"] == "emergency"
                 assert "RF-MED-URGENT" not in found
 
-    def test_without_fever_or_confusion_it_takes_three(self) -> None:
-        taking = (medicine("ssri_snri"),)
+    @pytest.mark.parametrize("code", ["ssri_snri", "other_serotonergic"])
+    def test_without_fever_or_confusion_it_takes_any_three(self, code: str) -> None:
+        taking = (medicine(code),)
+        ring = [sign for sign in SEROTONIN_LIST if sign not in ("fever", "confusion")]
 
-        two = fired(with_signs("tremor", "shivering", medicines=taking))
-        three = fired(with_signs("tremor", "shivering", "palpitations", medicines=taking))
-
-        assert two == {"RF-MED-URGENT": "soon"}
-        assert three == {"RF-MED-TOXIC": "emergency"}
+        for n, sign in enumerate(ring):
+            second, third = ring[n - 1], ring[n - 2]
+            two = fired(with_signs(sign, second, medicines=taking))
+            three = fired(with_signs(sign, second, third, medicines=taking))
+            assert two["RF-MED-URGENT"] == "soon"
+            assert "RF-MED-TOXIC" not in two
+            assert three["RF-MED-TOXIC"] == "emergency"
+            assert "RF-MED-URGENT" not in three
 
     def test_a_sign_off_the_list_does_not_make_the_third(self) -> None:
         signs = ("tremor", "shivering", "headache")
@@ -634,6 +642,8 @@ class TestHowBadItIs:
 
         for rule in ("RF-PAIN-FREQUENT", "RF-CONSTANT", "RF-INTENSE"):
             assert (rule in found) is fires
+        often = diary(episodes=[episode(AS_OF, twitch_count=50)], person=began(since))
+        assert ("RF-PAIN-FREQUENT" in fired(often)) is fires
 
     def test_no_onset_no_rule(self) -> None:
         bad = episode(days_ago(29), ended_at=written(days_ago(28), "01:00"), pain=9, intensity=3)
