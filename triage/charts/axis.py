@@ -43,12 +43,14 @@ class Tick:
 class Marked:
     """A date the person marked, with its words; `leftward` where they need the room on the left.
 
-    `words` is empty for one whose words would run into those of the one before.
+    Words that would run into those of the date before stand `upper`, and are empty where even
+    that leaves no room.
     """
 
     at: float
     words: str
     leftward: bool
+    upper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,32 +167,32 @@ def _ticks(period: Period, days: Sequence[date], words: Sequence[str]) -> tuple[
     )
 
 
-ROOM_FOR_EVENT = 30
+ROOM_FOR_EVENT = 36
 """Hundredths of the width that the words of a marked date are given."""
 
 
 def marked_dates(axis: TimeAxis, events: Sequence[EventRecord]) -> tuple[Marked, ...]:
-    """Marked dates of the drawing, oldest first; words only where they stay clear of each other."""
+    """Marked dates of the drawing, oldest first, with words in two rows that stay clear."""
     found: list[Marked] = []
-    free_from = 0.0
+    free_from = [0.0, 0.0]
     for event in sorted(events, key=lambda event: event.date):
         if event.date not in axis.period:
             continue
         at = axis.at(event.date)
         leftward = at > 100 - ROOM_FOR_EVENT
-        start = at - ROOM_FOR_EVENT if leftward else at
-        fits = start >= free_from
-        found.append(Marked(at, event.label if fits else "", leftward))
-        if fits:
-            free_from = at if leftward else at + ROOM_FOR_EVENT
+        start, end = (at - ROOM_FOR_EVENT, at) if leftward else (at, at + ROOM_FOR_EVENT)
+        row = next((row for row, free in enumerate(free_from) if start >= free), None)
+        if row is not None:
+            free_from[row] = end
+        found.append(Marked(at, "" if row is None else event.label, leftward, row == 1))
     return tuple(found)
 
 
-ROUND = (1, 2, 4, 6, 8, 10)
+ROUND = (1, 1.2, 1.6, 2, 4, 6, 8, 10)
 
 
 def round_top(highest: float, least: float = 2) -> float:
-    """A round number not below `highest` whose half is round as well: 2, 4, 6, 8, 10, 20, ..."""
+    """A round number not below `highest` whose half is round too: 2, 4, 6, 8, 10, 12, 16"""
     wanted = max(highest, least)
     unit = 1.0
     while unit * ROUND[-1] < wanted:

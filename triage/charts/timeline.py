@@ -16,7 +16,7 @@ BAR = 0.68
 """Width of a bar in marks."""
 RING_Y = 96.5
 """Height of the ring of a day without: just above the base line."""
-WIDE_GAP = 30
+WIDE_GAP = 55
 """Hundredths of the width from which a gap has room to say why."""
 
 
@@ -33,6 +33,8 @@ class Look(StrEnum):
     """Told in one word: an outline at the number the word stands for."""
     CONSTANT = "constant"
     """It never stopped: pale from the base line to the edge, with a strong top."""
+    SOME_CONSTANT = "some_constant"
+    """It never stopped on some of the days of a week: the strong top alone."""
     DOT = "dot"
     """A value of a scale that does not begin at 0."""
 
@@ -94,7 +96,7 @@ def timeline(
         least_sides=_sides(of[Look.LEAST], values),
         about=_areas(of[Look.ABOUT], values),
         constant=_full(of[Look.CONSTANT]),
-        constant_tops=_tops(of[Look.CONSTANT]),
+        constant_tops=_tops([*of[Look.CONSTANT], *of[Look.SOME_CONSTANT]]),
         rings=_points([(mark.place, RING_Y) for mark in of[Look.NONE]]),
         line=_line(of[Look.DOT], values),
         dots=_points([(mark.place, values.y(mark.value)) for mark in of[Look.DOT]]),

@@ -73,10 +73,9 @@ def twitches_by_week(
 
 def _twitch_marks(place: int, stretch: Stretch) -> Iterator[Mark]:
     if stretch.constant_days:
-        yield Mark(place, Look.CONSTANT)
+        yield Mark(place, Look.SOME_CONSTANT if stretch.rate.days else Look.CONSTANT)
     if stretch.rate.per_day is not None:
-        if stretch.rate.per_day or not stretch.constant_days:
-            yield amount(place, stretch.rate.per_day)
+        yield amount(place, stretch.rate.per_day)
     elif stretch.days_with and not stretch.constant_days:
         # Told in words only: on each of these days there was one at least.
         yield Mark(place, Look.LEAST, stretch.days_with / stretch.days_checked_in)

@@ -1,0 +1,581 @@
+"""The sentences of the trends page: the verdict, findings of charts, links, places, lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+
+from diary.place_names import place_words
+from diary.records import NamedQuestion, OwnFactorRecord, Place
+from diary.vocabulary import INTENSITY_LABELS, ClosedAs, DaySummary, Factor, OwnFactorKind
+from triage.factor_targets import TargetDays
+from triage.link_wording import (
+    NORMAL_WORDING_FROM_DAYS,
+    factor_name,
+    value_words,
+)
+from triage.links import Link
+from triage.patterns import Intensity, TypicalDay
+from triage.periods import Period
+from triage.profile_facts import CalendarDay, Coverage, RatedDays, TwoPeriods
+from triage.questions import Duration
+from triage.raw_groups import RawGroup, RawGroups
+from triage.trends import Trend
+from triage.verdicts import Verdict
+from triage.wording import (
+    NEEDED_FOR_A_RATE,
+    coverage_remarks,
+    day_and_month,
+    full_date,
+    rate_number,
+    sentence_start,
+    short_date,
+    short_duration,
+    two_digits,
+)
+
+NOT_RECORDED = "–"
+"""Stands in tables for what is not recorded."""
+DOUBLING_DAYS = 120
+"""Usable days from which a doubling has a fair chance to show (triage.link_rows)."""
+
+_TITLES = {
+    Verdict.MORE: gettext_lazy("More"),
+    Verdict.FEWER: gettext_lazy("Fewer"),
+    Verdict.NO_CLEAR_CHANGE: gettext_lazy("No clear change"),
+    Verdict.CANNOT_TELL: gettext_lazy("Cannot tell yet"),
+    Verdict.NOT_ENOUGH_DATA: gettext_lazy("Cannot tell yet"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The answer of the page: verdict, both rates, what they rest on, what else must be known."""
+
+    title: str
+    lead: SafeString
+    coverage: str
+    remarks: tuple[str, ...]
+
+
+def headline(verdict: str, periods: TwoPeriods, trend: Trend | None, since: date) -> Headline:
+    """The verdict on the last 28 days against the 28 before; `trend` over the days `since`."""
+    remarks = [_why_not(verdict), *coverage_remarks(periods)]
+    if trend is not None:
+        remarks.append(trend_sentence(trend, since, periods.last.coverage.period.to))
+    return Headline(
+        title=str(_TITLES[Verdict(verdict)]),
+        lead=_lead(periods),
+        coverage=_coverage(periods),
+        remarks=tuple(filter(None, remarks)),
+    )
+
+
+def _why_not(verdict: str) -> str:
+    if verdict == Verdict.NOT_ENOUGH_DATA:
+        return gettext("To compare, both need 14 days that were checked in within two days.")
+    if verdict == Verdict.CANNOT_TELL:
+        return gettext("Your diary fits half as many as well as twice as many.")
+    return ""
+
+
+def _lead(periods: TwoPeriods) -> SafeString:
+    last, before = periods.last, periods.before
+    if last.summarised or before.summarised:
+        return _twitch_days_lead(last, before)
+    if last.rate.days < NEEDED_FOR_A_RATE:
+        return format_html(
+            gettext("<strong>{} of the last 28 days</strong> can be counted; a rate needs {}."),
+            last.rate.days,
+            NEEDED_FOR_A_RATE,
+        )
+    if before.rate.days < NEEDED_FOR_A_RATE:
+        return format_html(
+            gettext("<strong>{} twitches a day</strong> in the last 28 days."), _rate(last)
+        )
+    return format_html(
+        gettext(
+            "<strong>{} twitches a day</strong> in the last 28 days, <strong>{}</strong> in the "
+            "28 days before."
+        ),
+        _rate(last),
+        _rate(before),
+    )
+
+
+def _twitch_days_lead(last: RatedDays, before: RatedDays) -> SafeString:
+    """Days told in one word carry no number, so days with a twitch are counted instead."""
+    counted = (last.coverage.days_with, last.coverage.days_checked_in)
+    if not before.coverage.days_checked_in:
+        return format_html(
+            gettext("Twitches on <strong>{} of {} days</strong> in the last 28 days."), *counted
+        )
+    return format_html(
+        gettext(
+            "Twitches on <strong>{} of {} days</strong> in the last 28 days, on <strong>{} of "
+            "{}</strong> in the 28 before."
+        ),
+        *counted,
+        before.coverage.days_with,
+        before.coverage.days_checked_in,
+    )
+
+
+def _rate(days: RatedDays) -> str:
+    return rate_number(days.rate.per_day or 0)
+
+
+def _coverage(periods: TwoPeriods) -> str:
+    return gettext(
+        "You checked in on %(last)s of 28 days, and on %(before)s of the 28 before. Only these "
+        "days count."
+    ) % {
+        "last": periods.last.coverage.days_checked_in,
+        "before": periods.before.coverage.days_checked_in,
+    }
+
+
+def trend_sentence(trend: Trend, since: date, as_of: date) -> str:
+    """The trend over the whole diary with its interval; empty while there is none."""
+    if trend.rate_ratio is None or trend.low is None or trend.high is None:
+        return ""
+    words = {
+        "since": day_and_month(since, as_of),
+        "ratio": two_digits(trend.rate_ratio),
+        "low": two_digits(trend.low),
+        "high": two_digits(trend.high),
+        "days": trend.days,
+    }
+    if trend.verdict in (Verdict.MORE, Verdict.FEWER):
+        return (
+            gettext(
+                "Over the whole diary, since %(since)s: %(ratio)s times as many at its end as at "
+                "its start (likely between %(low)s and %(high)s times; %(days)s days)."
+            )
+            % words
+        )
+    return (
+        gettext(
+            "Over the whole diary, since %(since)s: no clear change; it fits %(low)s to %(high)s "
+            "times as many at its end as at its start (%(days)s days)."
+        )
+        % words
+    )
+
+
+# Charts over time
+
+
+def twitch_finding(coverage: Coverage) -> str:
+    """What the chart of twitches shows: "on 35 of 47 checked-in days"."""
+    if not coverage.days_checked_in:
+        return gettext("no day checked in")
+    return ngettext(
+        "on %(with)s of %(days)s checked-in day",
+        "on %(with)s of %(days)s checked-in days",
+        coverage.days_checked_in,
+    ) % {"with": coverage.days_with, "days": coverage.days_checked_in}
+
+
+_OUTSIDE = {
+    Factor.CAFFEINE: gettext_lazy("over %(limit)s on %(outside)s of %(days)s days"),
+    Factor.SLEEP: gettext_lazy("under %(limit)s on %(outside)s of %(days)s nights"),
+    Factor.STRESS: gettext_lazy("%(limit)s or more on %(outside)s of %(days)s days"),
+    Factor.ALCOHOL: gettext_lazy("over %(limit)s on %(outside)s of %(days)s days"),
+    Factor.NICOTINE: gettext_lazy("on %(outside)s of %(days)s days"),
+    Factor.HYDRATION: gettext_lazy("under %(limit)s on %(outside)s of %(days)s days"),
+}
+
+
+def factor_finding(code: str, days: TargetDays, own: Sequence[OwnFactorRecord]) -> str:
+    """What the chart of a factor shows: "over 400 mg on 2 of 46 days"."""
+    if not days.recorded:
+        return gettext("not noted in these weeks")
+    if days.limit is None:
+        return ngettext("noted on %(days)s day", "noted on %(days)s days", days.recorded) % {
+            "days": days.recorded
+        }
+    return _OUTSIDE[Factor(code)] % {
+        "limit": limit_words(code, days.limit, own),
+        "outside": days.outside,
+        "days": days.recorded,
+    }
+
+
+def limit_words(code: str, limit: float, own: Sequence[OwnFactorRecord]) -> str:
+    """A target inside a sentence: "400 mg", "7 hours", "7"."""
+    if code == Factor.SLEEP:
+        hours = f"{limit / 60:g}"
+        return gettext("%(hours)s hours") % {"hours": hours}
+    if code == Factor.ALCOHOL:
+        return gettext("%(count)s drinks") % {"count": f"{limit:g}"}
+    return value_words(code, limit, own)
+
+
+def gap_words(code: str | None, first: date | None, period: Period) -> str:
+    """Why a chart begins with a gap: it was first noted later, or not at all; else nothing."""
+    if first is None:
+        return gettext("not noted so far")
+    if first <= period.from_:
+        return ""
+    words = {"date": day_and_month(first, period.to)}
+    if code is None:
+        return gettext("diary from %(date)s") % words
+    return gettext("noted from %(date)s") % words
+
+
+def chart_title(name: str, finding: str, period: Period, weeks: int, highest: str) -> str:
+    """The text alternative of a chart: what it is, and what it shows."""
+    return gettext("%(name)s %(steps)s, %(from)s to %(to)s: %(finding)s.%(highest)s") % {
+        "name": name,
+        "steps": steps_words(weeks),
+        "from": day_and_month(period.from_, period.to),
+        "to": full_date(period.to),
+        "finding": finding,
+        "highest": f" {highest}" if highest else "",
+    }
+
+
+def steps_words(weeks: int) -> str:
+    """How finely a chart is drawn: "day by day", "week by week", "4 weeks at a time"."""
+    if not weeks:
+        return gettext("day by day")
+    if weeks == 1:
+        return gettext("week by week")
+    return gettext("%(count)s weeks at a time") % {"count": weeks}
+
+
+def most_words(most: int) -> str:
+    """The highest day of a chart: "At most 8 in a day."."""
+    return gettext("At most %(count)s in a day.") % {"count": most} if most else ""
+
+
+def twitches_of_day(found: CalendarDay) -> str:
+    """A day in the table and for the ear: "3", "none", "at least 2", "it never stopped"."""
+    day = found.day
+    if day is None or not day.checked_in:
+        count = 0 if day is None else day.totals.episodes
+        return gettext("at least %(count)s") % {"count": count} if count else NOT_RECORDED
+    if day.constant:
+        return str(ClosedAs.CONSTANT.label).lower()
+    if day.summarised_twitches:
+        return str(DaySummary(day.summary or "none").label).lower()
+    return str(day.totals.episodes) if day.totals.episodes else gettext("none")
+
+
+def day_in_calendar(found: CalendarDay) -> str:
+    """A day of the calendar for the ear: "Wednesday 1 April: 2"; without a check-in it says so."""
+    words = twitches_of_day(found)
+    if words == NOT_RECORDED:
+        words = gettext("no check-in")
+    return gettext("%(day)s: %(twitches)s") % {
+        "day": format_date(found.date, pgettext("weekday, day and month in full", "l j F")),
+        "twitches": words,
+    }
+
+
+def factor_value(code: str, value: float | None, own: Sequence[OwnFactorRecord]) -> str:
+    """A value of a factor in the table: "288 mg", "7.5 h", "yes"."""
+    if value is None:
+        return NOT_RECORDED
+    if is_yes_no(code, own):
+        return gettext("yes") if value else gettext("no")
+    return value_words(code, round(value, 1), own)
+
+
+def is_yes_no(code: str, own: Sequence[OwnFactorRecord]) -> bool:
+    """Whether a factor is answered by yes or no."""
+    return code == Factor.NICOTINE or any(
+        factor.kind == OwnFactorKind.YES_NO for factor in own if factor.code == code
+    )
+
+
+def factor_title(code: str, own: Sequence[OwnFactorRecord]) -> str:
+    """The name of a factor as a heading; an own one stands as the person wrote it."""
+    label = next((factor.label for factor in own if factor.code == code), None)
+    return sentence_start(label or factor_name(code, own))
+
+
+# Places, times of day, lengths
+
+
+def new_since(first: date, as_of: date) -> str:
+    """A place that joined lately: "new since 21 Apr"."""
+    return gettext("new since %(date)s") % {"date": short_date(first, as_of)}
+
+
+def place_title(place: Place) -> str:
+    """A place as a heading of a row: "Left upper eyelid"."""
+    return sentence_start(place_words(*place))
+
+
+def short_period(period: Period) -> SafeString:
+    """A fortnight as a heading in two lines: "10–23", "Mar" or "24 Mar–", "6 Apr"."""
+    month = pgettext("short month", "M")
+    last = f"{period.to.day} {format_date(period.to, month)}"
+    if period.from_.month == period.to.month:
+        dates = f"{period.from_.day}–{period.to.day}"
+        return format_html("{}<br>{}", dates, format_date(period.to, month))
+    first = f"{period.from_.day}\u00a0{format_date(period.from_, month)}–"
+    return format_html("{}<br>{}", first, last.replace(" ", "\u00a0"))
+
+
+def typical_day_finding(found: TypicalDay, weeks: int) -> str:
+    """What a typical day rests on."""
+    count = sum(found.bins)
+    words = {"count": count, "days": found.days, "weeks": weeks}
+    sentence = (
+        ngettext(
+            "%(count)s twitch on %(days)s counted days of the last %(weeks)s weeks, in steps of "
+            "two hours.",
+            "%(count)s twitches on %(days)s counted days of the last %(weeks)s weeks, in steps of "
+            "two hours.",
+            count,
+        )
+        % words
+    )
+    if not found.without_time:
+        return sentence
+    return " ".join(
+        (
+            sentence,
+            ngettext(
+                "%(count)s more without an exact time.",
+                "%(count)s more without an exact time.",
+                found.without_time,
+            )
+            % {"count": found.without_time},
+        )
+    )
+
+
+def typical_day_title(found: TypicalDay) -> str:
+    """The text alternative of the typical day."""
+    start = found.bins.index(max(found.bins)) * 2
+    return gettext("Twitches by time of day: most between %(from)s and %(to)s, %(count)s.") % {
+        "from": f"{start}:00",
+        "to": f"{start + 2}:00",
+        "count": max(found.bins),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A row of two columns: the last 28 days and the 28 before, each with what it rests on."""
+
+    name: str
+    last: str
+    last_of: str
+    before: str
+    before_of: str
+
+
+def compared_lengths(last: Duration, before: Duration) -> tuple[Compared, ...]:
+    """Typical and longest length; only timed twitches tell them."""
+    return (
+        Compared(
+            gettext("Typical length"),
+            _seconds(last.median_s),
+            _timed(last),
+            _seconds(before.median_s),
+            _timed(before),
+        ),
+        Compared(gettext("Longest"), _seconds(last.longest_s), "", _seconds(before.longest_s), ""),
+    )
+
+
+def _seconds(seconds: float | None) -> str:
+    return NOT_RECORDED if seconds is None else short_duration(seconds)
+
+
+def _timed(found: Duration) -> str:
+    every = found.timed + found.untimed
+    if not every:
+        return gettext("no twitch")
+    return gettext("%(timed)s of %(all)s timed") % {"timed": found.timed, "all": every}
+
+
+def compared_intensity(last: Intensity, before: Intensity) -> Compared:
+    """How strong it usually is, in the words of the buttons."""
+    return Compared(
+        gettext("How strong"),
+        intensity_words(last.median),
+        _noted(last),
+        intensity_words(before.median),
+        _noted(before),
+    )
+
+
+def intensity_words(median: float | None) -> str:
+    """A median intensity: "clear", or between two of the words."""
+    if median is None:
+        return NOT_RECORDED
+    low = str(INTENSITY_LABELS[int(median)]).lower()
+    if median == int(median):
+        return low
+    high = str(INTENSITY_LABELS[int(median) + 1]).lower()
+    return gettext("between %(low)s and %(high)s") % {"low": low, "high": high}
+
+
+def _noted(found: Intensity) -> str:
+    if not found.episodes:
+        return gettext("no twitch")
+    return gettext("%(known)s of %(all)s noted") % {"known": found.known, "all": found.episodes}
+
+
+# Links
+
+_AFTER_SLEEP = (
+    gettext_lazy("Your %(days)s days after the least %(factor)s (%(range)s): %(rate)s a day."),
+    gettext_lazy("Your %(days)s after the most (%(range)s): %(rate)s."),
+)
+_SECOND_AFTER_SLEEP = (
+    gettext_lazy(
+        "Your %(days)s second days after the least %(factor)s (%(range)s): %(rate)s a day."
+    ),
+    gettext_lazy("Your %(days)s second days after the most (%(range)s): %(rate)s."),
+)
+_LESS_MORE = (
+    gettext_lazy("Your %(days)s days with the least %(factor)s (%(range)s): %(rate)s a day."),
+    gettext_lazy("Your %(days)s with the most (%(range)s): %(rate)s."),
+)
+_NO_YES = (
+    gettext_lazy("Your %(days)s days without: %(rate)s a day."),
+    gettext_lazy("Your %(days)s with: %(rate)s."),
+)
+_BEFORE_NO_YES = (
+    gettext_lazy("Your %(days)s days after one without: %(rate)s a day."),
+    gettext_lazy("Your %(days)s after one with: %(rate)s."),
+)
+_BEFORE_LESS_MORE = (
+    gettext_lazy(
+        "Your %(days)s days after one with the least %(factor)s (%(range)s): %(rate)s a day."
+    ),
+    gettext_lazy("Your %(days)s after one with the most (%(range)s): %(rate)s."),
+)
+
+
+def raw_sentence(link: Link, own: Sequence[OwnFactorRecord]) -> str:
+    """The plain means beside a ratio: the person's own lowest and highest third."""
+    if link.raw is None:
+        return ""
+    low, high = _raw_templates(link, own)
+    groups: RawGroups = link.raw
+    return " ".join(
+        (low % _raw_words(link, groups.low, own), high % _raw_words(link, groups.high, own))
+    )
+
+
+def _raw_templates(link: Link, own: Sequence[OwnFactorRecord]) -> tuple[str, str]:
+    if is_yes_no(link.factor, own):
+        low, high = _BEFORE_NO_YES if link.lag else _NO_YES
+    elif link.factor == Factor.SLEEP:
+        low, high = _SECOND_AFTER_SLEEP if link.lag else _AFTER_SLEEP
+    else:
+        low, high = _BEFORE_LESS_MORE if link.lag else _LESS_MORE
+    return str(low), str(high)
+
+
+def _raw_words(link: Link, group: RawGroup, own: Sequence[OwnFactorRecord]) -> dict[str, str | int]:
+    lowest = value_words(link.factor, group.lowest, own)
+    highest = value_words(link.factor, group.highest, own)
+    return {
+        "days": group.days,
+        "factor": factor_name(link.factor, own),
+        "range": _range(lowest, highest),
+        "rate": rate_number(group.per_day),
+    }
+
+
+def _range(lowest: str, highest: str) -> str:
+    """Two values with their unit once: "0 to 96 mg"."""
+    if lowest == highest:
+        return lowest
+    number, _space, unit = lowest.partition(" ")
+    low = number if unit and highest.endswith(f" {unit}") else lowest
+    return gettext("%(low)s to %(high)s") % {"low": low, "high": highest}
+
+
+def links_so_far(days: int, needed: int) -> str:
+    """What so many usable days can show, and when more could be seen."""
+    words = {"days": days, "needed": needed}
+    if days < needed:
+        sentence = gettext(
+            "%(days)s days so far. First answers come from %(needed)s days; a doubling shows "
+            "after about four months."
+        )
+    elif days < NORMAL_WORDING_FROM_DAYS:
+        sentence = gettext(
+            "%(days)s days so far. For now only a very strong link could show; a doubling shows "
+            "after about four months."
+        )
+    elif days < DOUBLING_DAYS:
+        sentence = gettext(
+            "%(days)s days so far. A strong link could show by now; a doubling shows after about "
+            "four months."
+        )
+    else:
+        sentence = gettext("%(days)s days so far. A doubling has a fair chance to show by now.")
+    return sentence % words
+
+
+_EXPECTED = {
+    "more": gettext_lazy("You expected more twitches."),
+    "fewer": gettext_lazy("You expected fewer twitches."),
+    "none": gettext_lazy("You expected no difference."),
+}
+
+
+def expectation_words(question: NamedQuestion, as_of: date) -> str:
+    """The person's own question beside its result: when they named it, and what they expected."""
+    asked = gettext("Your own question.")
+    if question.asked_on is not None:
+        asked = gettext("Your own question, named on %(date)s.") % {
+            "date": day_and_month(question.asked_on, as_of)
+        }
+    expected = _EXPECTED.get(question.expected or "", "")
+    return " ".join(filter(None, (asked, str(expected))))
+
+
+def since_words(since: date, as_of: date) -> str:
+    """Where naming a factor began a new period."""
+    return gettext("Only days from %(date)s on count for this.") % {
+        "date": day_and_month(since, as_of)
+    }
+
+
+_MORE_ABOUT = {
+    Factor.CAFFEINE: gettext_lazy("about 2 cups"),
+}
+
+
+def difference_note(code: str) -> str:
+    """What the difference of a factor means in daily life, where that helps."""
+    return str(_MORE_ABOUT.get(code, ""))  # type: ignore[call-overload]
+
+
+# Before the first picture
+
+
+def waiting_title(needed: int, have: int) -> SafeString:
+    """What is missing until the first picture."""
+    return format_html(
+        gettext(
+            "The first picture needs {} <span>checked-in</span> days. <strong>You have {}.</strong>"
+        ),
+        needed,
+        have,
+    )
+
+
+def earliest_words(day: date) -> str:
+    """The earliest day of the first picture: "Earliest Wednesday 6 May."."""
+    return gettext("Earliest %(date)s.") % {
+        "date": format_date(day, pgettext("weekday, day and month in full", "l j F"))
+    }
