@@ -215,7 +215,9 @@ class Text:
 
     def schema(self) -> Schema:
         least = {"minLength": self.least} if self.least else {}
-        forbidden = {"pattern": _NOT_IN_LINES if self.lines else _NOT_IN_A_LINE}
+        # With its type, or null would count as a text that matches.
+        controls = _NOT_IN_LINES if self.lines else _NOT_IN_A_LINE
+        forbidden = {"type": "string", "pattern": controls}
         return {"type": "string", **least, "maxLength": self.most, "not": forbidden}
 
 

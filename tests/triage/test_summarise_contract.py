@@ -463,6 +463,16 @@ class TestOut:
         assert out.read_text() == "before"
 
 
+def test_the_page_about_the_diary_file_names_every_part_of_the_summary(
+    run: Run, tmp_path: Path
+) -> None:
+    page = (ROOT / "docs" / "diary-file.md").read_text(encoding="utf-8")
+    said = page.split("The summary has", 1)[1]
+    (found,) = run(file(tmp_path, "e.json", EMPTY)).summaries
+
+    assert [key for key in found if f"`{key}`" not in said] == []
+
+
 def shell(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
     """The command as a person types it."""
     return subprocess.run(
