@@ -38,8 +38,8 @@ requirements: .venv/.installed-test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
 	@touch $@
 
-.venv/.installed-test: requirements/test.txt .venv/.installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+.venv/.installed-test: requirements/test.txt requirements/hosted.txt .venv/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt -r requirements/hosted.txt
 	@touch $@
 
 # False claims, coverage and power on simulated people, into docs/statistics.md; about ten minutes.

@@ -116,6 +116,29 @@ def postgresql_database(url: str) -> dict[str, Any]:
     }
 
 
+def mail_server(url: str) -> dict[str, Any]:
+    """The server behind an address such as smtp://name:word@mail.example.org:587; empty: none.
+
+    `smtp` turns to TLS after the greeting, `smtps` speaks TLS from the start.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured(
+            "DIARY_MAIL must look like smtp://name:password@mail.example.org:587, or be unset."
+        )
+    ssl = parts.scheme == "smtps"
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (465 if ssl else 587),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "ssl": ssl,
+        "tls": not ssl,
+    }
+
+
 def computer_zone() -> str:
     """The IANA zone this computer is set to, for pages that a browser sent no zone for."""
     said = os.environ.get("TZ", "").lstrip(":")

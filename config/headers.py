@@ -21,5 +21,12 @@ class StrictHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response["Cross-Origin-Resource-Policy"] = "same-origin"
+        if request.method == "POST" and address_name(request) == "account_logout":
+            response["Clear-Site-Data"] = '"cache"'
         response["Permissions-Policy"] = ", ".join(f"{name}=()" for name in PERMISSIONS)
         return response
+
+
+def address_name(request: HttpRequest) -> str | None:
+    """The name of the address that answered, None when there was none."""
+    return None if request.resolver_match is None else request.resolver_match.url_name

@@ -118,6 +118,34 @@ if HOSTED:
     ACCOUNT_EMAIL_VERIFICATION = "none"
     ACCOUNT_LOGOUT_REDIRECT_URL = "diary:welcome"
     ACCOUNT_SESSION_REMEMBER = True
+    ACCOUNT_ADAPTER = "config.accounts.Accounts"
+    ACCOUNT_FORMS = {
+        "login": "config.account_forms.SignIn",
+        "signup": "config.account_forms.SignUp",
+        "change_password": "config.account_forms.ChangePassword",
+        "reset_password": "config.account_forms.AskForPassword",
+        "reset_password_from_key": "config.account_forms.ChoosePassword",
+        "reauthenticate": "config.account_forms.PasswordAgain",
+    }
+    ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this device stays; others end by the new hash
+    SIGN_UP = environment.switched_on("DIARY_SIGN_UP", default=True)
+    MAIL = environment.mail_server(os.environ.get("DIARY_MAIL", ""))
+    EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL else 'dummy'}.EmailBackend"
+    EMAIL_HOST = MAIL.get("host", "")
+    EMAIL_PORT = MAIL.get("port", 0)
+    EMAIL_HOST_USER = MAIL.get("user", "")
+    EMAIL_HOST_PASSWORD = MAIL.get("password", "")
+    EMAIL_USE_SSL = MAIL.get("ssl", False)
+    EMAIL_USE_TLS = MAIL.get("tls", False)
+    EMAIL_TIMEOUT = 10
+    DEFAULT_FROM_EMAIL = f"diary@{ALLOWED_HOSTS[0]}"
+    # Attempts to sign in are counted for all workers together (`manage.py createcachetable`).
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "attempts",
+        }
+    }
 
 # Sessions last long because a diary is kept on a phone; they die on the server at sign-out.
 SESSION_COOKIE_AGE = 90 * 24 * 60 * 60
@@ -137,6 +165,7 @@ if HOSTED:
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
     if environment.switched_on("DIARY_BEHIND_PROXY", default=False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # What a page may load: itself and nothing else.
 CONTENT_SECURITY_POLICY = {

@@ -23,4 +23,10 @@ urlpatterns = [
 ]
 
 if settings.HOSTED:
+    from config.accounts import no_mail, one_address  # allauth is an app of hosted diaries only
+
+    if not settings.MAIL:
+        urlpatterns += [path("accounts/password/reset/", no_mail)]
+    # One address an account: there is nothing to choose on the library's page of addresses.
+    urlpatterns += [path("accounts/email/", one_address)]
     urlpatterns += [path("accounts/", include("allauth.account.urls"))]

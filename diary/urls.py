@@ -64,6 +64,7 @@ urlpatterns = [
     path("settings/reminder/", exchange.reminders, name="reminders"),
     path("export/diary.ics", exchange.reminders_ics, name="reminders_ics"),
     path("export/tables.zip", exchange.export_csv, name="export_csv"),
+    path("export/diary.html", exchange.export_html, name="export_html"),
     path("export/diary.json", exchange.export_json, name="export_json"),
     path("import/", exchange.import_file, name="import_file"),
     path("import/look/", exchange.import_confirm, name="import_confirm"),

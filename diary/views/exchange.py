@@ -26,6 +26,7 @@ from diary import keeping, storage
 from diary.exchange.calendar import reminder_calendar
 from diary.exchange.csv_files import zip_chunks
 from diary.exchange.diary_file import DiaryFileFaults, write_chunks
+from diary.exchange.readable import readable_page
 from diary.forms.exchange import DiaryFileForm, EraseForm, ReminderForm
 from diary.http import DiaryRequest
 from diary.keeping import Contents
@@ -91,11 +92,12 @@ def download(request: DiaryRequest, file: IO[bytes], ending: str, kind: str) -> 
 
 
 def all_but_episodes(person: Person) -> DiaryRecord:
-    """The diary as it is handed out now, its episodes left to be read piece by piece.
+    """The diary as it is handed out now, its episodes left to be read piece by piece."""
+    return handed_out(diary_of(person, episodes_from=NO_EPISODES_FROM), person)
 
-    An example says so in place of a name.
-    """
-    record = diary_of(person, episodes_from=NO_EPISODES_FROM)
+
+def handed_out(record: DiaryRecord, person: Person) -> DiaryRecord:
+    """The record with the moment; an example says so in place of a name."""
     if person.is_example:
         record = replace(record, person=replace(record.person, name=EXAMPLE_NAME))
     return replace(record, exported_at=written_instant(timezone.now()))
@@ -120,6 +122,16 @@ def export_csv(request: DiaryRequest) -> FileResponse:
     with one_moment():
         file = spooled(zip_chunks(all_but_episodes(person), episodes_of(person)))
     return download(request, file, "-tables.zip", "application/zip")
+
+
+@require_safe
+def export_html(request: DiaryRequest) -> FileResponse:
+    """One page for people, that opens from disk."""
+    person = request.user
+    with one_moment():
+        record = handed_out(diary_of(person), person)
+    file = spooled([readable_page(record).encode()])
+    return download(request, file, ".html", "text/html; charset=utf-8")
 
 
 @require_safe
