@@ -72,7 +72,7 @@ def document_context(page: ProfilePage) -> dict[str, Any]:
             (
                 figure,
                 svg_address(
-                    "triage/charts/where.svg", map=figure.drawing, title=figure.alternative
+                    "triage/charts/where.svg", map=figure.drawing.map, title=figure.alternative
                 ),
             )
             for figure in page.where.figures

@@ -82,7 +82,8 @@ def course_of(summary: Summary) -> Course:
     """The course of the period, with the time from the onset to the first day of the diary."""
     recorded = summary.record.days
     period = summary.period
-    diary_from = max(period.from_, recorded[0].date) if recorded else None
+    kept = [day for day in recorded if day.checked_in] or recorded[1:]
+    diary_from = max(period.from_, recorded[0].date) if kept else None
     column_days = _column_days(period, diary_from)
     columns = _columns(summary.window.days, period, diary_from, column_days)
     onset = summary.answers.onset

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,14 +14,14 @@ from diary.records import PersonRecord, TestDone
 from diary.vocabulary import Condition, Test
 from triage.profile_history import MedicineRow
 from triage.profile_options import ProfileOptions
-from triage.profile_wording import onset_distance
+from triage.profile_wording import brief_date, onset_distance
 from triage.summary import Summary
 from triage.text_widths import cut, list_that_fits, text_width
 from triage.wording import sentence_start, short_date
 
 MOST_MEDICINES = 3
 LINE_ROOM, LINE_SIZE = 106.5, 9.25
-RESULT_ROOM = 45.0
+RESULT_ROOM = 26.0
 IN_FAMILY = (Condition.FAMILY_HISTORY_MND, Condition.FAMILY_HISTORY_TICS)
 
 
@@ -84,11 +84,9 @@ def _dates(row: MedicineRow) -> SafeString:
     taken = row.medicine
     began = None if taken.started_on is None else dated(taken.started_on)
     ended = None if taken.stopped_on is None else dated(taken.stopped_on)
-    if began and ended:
-        first = began
-        if taken.started_on and taken.stopped_on and taken.started_on.year == taken.stopped_on.year:
-            first = short_date(taken.started_on, taken.started_on)
-        return format_html(gettext("{first} to {last}"), first=first, last=ended)
+    if taken.started_on and taken.stopped_on:
+        first, last = _span(taken.started_on, taken.stopped_on)
+        return format_html(gettext("{first} to {last}"), first=first, last=last)
     if began:
         words = gettext("since {date}")
         if row.close_before_onset:
@@ -97,6 +95,16 @@ def _dates(row: MedicineRow) -> SafeString:
     if ended:
         return format_html(gettext("until {date}"), date=ended)
     return format_html("{}", gettext("no date noted"))
+
+
+def _span(first: date, last: date) -> tuple[str, str]:
+    """Both ends of a time: "20 to 27 Oct 2026", "Nov 2023 to Jan 2026"."""
+    if first.year != last.year:
+        anywhere = date(last.year + 1, 1, 1)
+        return brief_date(first, anywhere), brief_date(last, anywhere)
+    if first.month == last.month:
+        return str(first.day), dated(last)
+    return short_date(first, first), dated(last)
 
 
 def dated(day: date) -> str:
@@ -108,17 +116,28 @@ def dated(day: date) -> str:
 
 def history_words(person: PersonRecord, options: ProfileOptions) -> str | None:
     """Conditions, family and pregnancy in one line; None when none of it was recorded."""
-    rest = " ".join(filter(None, (_family(person), _pregnancy(person))))
-    own = _own_conditions(person)
-    if person.conditions is None:
-        return rest or None
-    if not own:
-        return " ".join(filter(None, (gettext("No condition named."), rest)))
     size = LINE_SIZE * options.type_scale
-    room = LINE_ROOM - text_width(f" {rest}", size) if rest else LINE_ROOM
-    named, more = list_that_fits(own, room, size, more=options.more)
-    conditions = "; ".join(filter(None, (named, more)))
-    return f"{conditions}. {rest}".strip()
+    pregnancy = _pregnancy(person)
+    room = LINE_ROOM - text_width(f" {pregnancy}", size)
+    own = _own_conditions(person)
+    family_room = room if not own else max(room * 0.45, room - _width_of(own, size))
+    family = _family(person, family_room, options)
+    parts = [family, pregnancy]
+    if own:
+        left = room - text_width(f" {family}.", size)
+        parts.insert(0, f"{_named(own, left, options)}.")
+    elif person.conditions is not None:
+        parts.insert(0, gettext("No condition named."))
+    return " ".join(filter(None, parts)) or None
+
+
+def _width_of(items: Sequence[str], size: float) -> float:
+    return text_width("; ".join(items) + ". ", size)
+
+
+def _named(items: Sequence[str], room: float, options: ProfileOptions) -> str:
+    size = LINE_SIZE * options.type_scale
+    return "; ".join(filter(None, list_that_fits(items, room, size, more=options.more)))
 
 
 def _own_conditions(person: PersonRecord) -> list[str]:
@@ -126,12 +145,14 @@ def _own_conditions(person: PersonRecord) -> list[str]:
     return [str(Condition(code).label) for code in person.conditions or () if code not in apart]
 
 
-def _family(person: PersonRecord) -> str:
+def _family(person: PersonRecord, room: float, options: ProfileOptions) -> str:
     named = [str(Condition(code).label) for code in person.family_conditions or ()]
     own = person.conditions or ()
     named += [str(code.label) for code in IN_FAMILY if code in own and str(code.label) not in named]
     if named:
-        return gettext("Family: %(conditions)s.") % {"conditions": "; ".join(named)}
+        words = gettext("Family: %(conditions)s.")
+        left = room - text_width(words % {"conditions": ""}, LINE_SIZE * options.type_scale)
+        return words % {"conditions": _named(named, left, options)}
     return "" if person.family_conditions is None else gettext("Family: nothing known.")
 
 
@@ -156,8 +177,7 @@ def tests_words(summary: Summary, options: ProfileOptions) -> str | None:
         return lead or None
     size = LINE_SIZE * options.type_scale
     room = LINE_ROOM - text_width(f"{lead} ", size) if lead else LINE_ROOM
-    named, more = list_that_fits(done, room, size, more=options.more)
-    return " ".join(filter(None, (lead, "; ".join(filter(None, (named, more))))))
+    return " ".join(filter(None, (lead, _named(done, room, options))))
 
 
 def all_tests(summary: Summary) -> list[TestDone]:

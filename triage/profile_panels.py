@@ -30,10 +30,11 @@ from triage.profile_signs_panel import SignsPanel, signs_panel
 from triage.profile_together_panel import TogetherPanel, together_panel
 from triage.profile_wording import AnswerLine, five_answers, story
 from triage.summary import Summary
-from triage.text_widths import first_fitting, text_width
+from triage.text_widths import cut, first_fitting, markup_width, text_width
 from triage.wording import of_days, short_date
 
-FIGURE_SIZE = 8.5
+BODY_SIZE, FIGURE_SIZE, NOTE_SIZE = 9.25, 8.5, 8.0
+NAME_ROOM, WORDS_ROOM, QUESTION_ROOM, FOOTER_ROOM = 59.3, 61.0, 52.0, 80.0
 NUMBERS_ROOM = 59.33
 WEEKS_LISTED = 4
 NEXT_QUESTIONS = 2
@@ -138,7 +139,7 @@ def profile_page(
 ) -> ProfilePage:
     """The printed page of a summary; `example` marks the diary that is nobody's."""
     options = options or ProfileOptions()
-    questions = _questions(summary)
+    questions, size = _questions(summary), BODY_SIZE * options.type_scale
     head = _head(summary, options)
     return ProfilePage(
         options=options,
@@ -148,10 +149,10 @@ def profile_page(
         head=head,
         story=StoryPanel(
             sentence=story(summary, medicines=options.medicines),
-            worry=one_line(summary.record.person.worry),
-            question=questions[0] if questions else "",
+            worry=cut(one_line(summary.record.person.worry), WORDS_ROOM, size),
+            question=cut(questions[0], WORDS_ROOM, size) if questions else "",
         ),
-        five=five_answers(summary),
+        five=five_answers(summary, options.type_scale * (1.06 if options.larger else 1)),
         numbers=_numbers_panel(summary, options),
         signs=signs_panel(summary, options),
         where=where_panel(summary, options),
@@ -160,7 +161,7 @@ def profile_page(
         history=history_panel(summary, options),
         together=together_panel(summary, options),
         next=_next_panel(questions, options),
-        footer=_footer(summary, head, options),
+        footer=_footer(summary, options),
     )
 
 
@@ -213,11 +214,11 @@ def _head(summary: Summary, options: ProfileOptions) -> Head:
         born = format_html(words, year=person.birth_year, age=person.age_on(summary.as_of))
     if not options.name:
         note = gettext("%(note)s; name left out") % {"note": note}
-    period, checked_in = _period(summary, first_sheet), _checked_in(summary)
+    period, checked_in = _period(summary, options, first_sheet), _checked_in(summary)
     kept = (checked_in, _written(summary))
     return Head(
         note=note,
-        name=(one_line(person.name) or None) if options.name else None,
+        name=_name(summary, born, options),
         born=born,
         born_blank=first_sheet and born is None,
         second=None if first_sheet else period,
@@ -226,15 +227,26 @@ def _head(summary: Summary, options: ProfileOptions) -> Head:
     )
 
 
-def _period(summary: Summary, first_sheet: bool) -> SafeString:
+def _name(summary: Summary, born: SafeString | None, options: ProfileOptions) -> str | None:
+    """The name, cut where the year of birth would not find room behind it."""
+    name = one_line(summary.record.person.name) if options.name else ""
+    size = BODY_SIZE * options.type_scale
+    room = NAME_ROOM - (markup_width(f", {born}", size) if born else 0)
+    return cut(name, room, size, bold=True) or None
+
+
+def _period(summary: Summary, options: ProfileOptions, first_sheet: bool) -> SafeString:
     if first_sheet:
         day = format_day(summary.as_of)
         return format_html(gettext("<strong>{day}</strong>, first sheet"), day=day)
-    days = summary.coverage.days
+    days, period = summary.coverage.days, period_words(summary.period)
     words = ngettext(
         "<strong>{period}</strong>, {days} day", "<strong>{period}</strong>, {days} days", days
     )
-    return format_html(words, period=period_words(summary.period), days=days)
+    whole = format_html(words, period=period, days=days)
+    size = BODY_SIZE * options.type_scale
+    fits = markup_width(whole, size) <= NAME_ROOM
+    return whole if fits else format_html("<strong>{}</strong>", period)
 
 
 def _checked_in(summary: Summary) -> SafeString:
@@ -259,9 +271,10 @@ def _percent(share: float) -> int:
     return min(rounded, 99) if share < 1 else rounded
 
 
-def _footer(summary: Summary, head: Head, options: ProfileOptions) -> Footer:
+def _footer(summary: Summary, options: ProfileOptions) -> Footer:
     person = summary.record.person
-    who = [head.name] if head.name else []
+    name = one_line(person.name) if options.name else ""
+    who = [cut(name, FOOTER_ROOM, NOTE_SIZE)] if name else []
     if options.name and person.birth_year is not None:
         who.append(gettext("born %(year)s") % {"year": person.birth_year})
     if is_first_sheet(summary):
@@ -276,7 +289,10 @@ def _next_panel(questions: Sequence[str], options: ProfileOptions) -> NextPanel:
     shown = [*questions[1 : NEXT_QUESTIONS + 1], "", ""][:NEXT_QUESTIONS]
     more = len(questions) - 1 - NEXT_QUESTIONS
     return NextPanel(
-        questions=tuple(NextQuestion(number, text) for number, text in enumerate(shown, start=2)),
+        questions=tuple(
+            NextQuestion(number, cut(text, QUESTION_ROOM, BODY_SIZE * options.type_scale))
+            for number, text in enumerate(shown, start=2)
+        ),
         more=options.more(more) if more > 0 else "",
     )
 
@@ -312,7 +328,11 @@ def _day_rows(summary: Summary) -> list[NumberRow]:
         NumberRow(
             gettext("Days none, few, many, unknown"),
             four,
-            shorter=(gettext("None, few, many, unknown"), gettext("None to unknown")),
+            shorter=(
+                gettext("None, few, many, unknown"),
+                gettext("None/few/many/unknown"),
+                gettext("None to unknown"),
+            ),
         ),
     ]
     if states.constant or not states.partial:
@@ -361,6 +381,7 @@ def _episode_rows(numbers: Numbers) -> tuple[NumberRow, ...]:
             f"{lengths.minutes}; {_of(lengths.longer, lengths.known)}"
             if lengths.known
             else not_noted,
+            shorter=(gettext("1 to 5 min; longer"), gettext("1–5 min; longer")),
         ),
         NumberRow(
             gettext("At rest, where noted"),

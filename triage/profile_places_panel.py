@@ -11,24 +11,25 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from diary.body import BodyMap
 from diary.place_names import place_words
 from diary.records import Place
 from diary.vocabulary import BodySite, Factor, Side
 from triage.charts.course import CourseDrawing, Event, draw_course, tick_dates
-from triage.charts.where import draw_places, in_words, not_drawn
+from triage.charts.where import WhereDrawing, draw_places, in_words, not_drawn
 from triage.periods import Period
 from triage.profile_course import Course, course_of
-from triage.profile_facts import FactorDays, FactorLimit, MarkedPlace, PlaceRow, WherePart
+from triage.profile_facts import FactorDays, FactorLimit, MarkedPlace, PlaceRow
 from triage.profile_options import ProfileOptions
+from triage.profile_wording import brief_date
 from triage.summary import Summary
-from triage.text_widths import cut, first_fitting
+from triage.text_widths import cut, first_fitting, text_width
 from triage.wording import about_date, list_words, of_days, sentence_start, short_date
 
 MOST_PLACES = 5
-NAME_ROOM, NAME_SIZE = 25.5, 8.5
+NAME_ROOM, NAME_SIZE = 23.4, 8.5
 ROW_LABEL_ROOM, ROW_LABEL_SIZE = 30.5, 8.5
-NOTE_LINES = 3
+NOTE_ROOM = 27.2
+SMALL_SET_WIDTH, SMALL_TITLE_SIZE, SMALL_NOTE_SIZE = 28.67, 8.5, 8.0
 EVENT_ROOM = 34.0
 EVENT_SIZE = 7.5
 
@@ -40,7 +41,7 @@ class WhereFigure:
     title: str
     note: str
     places: tuple[MarkedPlace, ...]
-    drawing: BodyMap
+    drawing: WhereDrawing
     alternative: str
 
 
@@ -103,24 +104,63 @@ def where_panel(summary: Summary, options: ProfileOptions) -> WherePanel:
     if not summary.coverage.days_checked_in:
         return _where_told(summary)
     small = len(summary.where) > 2
-    legend = gettext("black: twitched there; number: on how many days")
-    if any(not_drawn(part.places) for part in summary.where):
-        legend = gettext("%(legend)s; side not noted: not drawn") % {"legend": legend}
-    return WherePanel(
-        legend=legend,
-        figures=tuple(_where_figure(part, summary.as_of, small=small) for part in summary.where),
-        small=small,
-        left_out=False,
+    titles = _small_titles(summary, options) if small else _large_titles(summary)
+    figures = [
+        _figure(title, note, part.places, small=small)
+        for (title, note), part in zip(titles, summary.where, strict=True)
+    ]
+    if len(figures) == 1:
+        figures.append(_for_the_pen())
+    return WherePanel(_where_legend(figures), tuple(figures), small=small, left_out=False)
+
+
+def _where_legend(figures: Sequence[WhereFigure]) -> str:
+    more = []
+    if any(one.drawing.unnumbered for one in figures):
+        more.append(gettext("the most frequent numbered"))
+    if any(not_drawn(one.places) for one in figures):
+        more.append(gettext("side not noted: not drawn"))
+    if not more:
+        return gettext("black: twitched there; number: on how many days")
+    return "; ".join((gettext("black: twitched there; number: days"), *more))
+
+
+def _large_titles(summary: Summary) -> list[tuple[str, str]]:
+    return [
+        (
+            part_words(part.coverage.period, summary.as_of),
+            ngettext(
+                "%(count)s day checked in",
+                "%(count)s days checked in",
+                part.coverage.days_checked_in,
+            )
+            % {"count": part.coverage.days_checked_in},
+        )
+        for part in summary.where
+    ]
+
+
+def _small_titles(summary: Summary, options: ProfileOptions) -> list[tuple[str, str]]:
+    """The beginning of each part, with "from" where that finds room in all of them."""
+    scale = options.type_scale
+    notes = [
+        ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+        for days in (part.coverage.days_checked_in for part in summary.where)
+    ]
+    words = [_from_words(part.coverage.period, summary.as_of) for part in summary.where]
+    fits = all(
+        text_width(long, SMALL_TITLE_SIZE * scale, bold=True)
+        + text_width(note, SMALL_NOTE_SIZE * scale)
+        < SMALL_SET_WIDTH - 1
+        for (long, _), note in zip(words, notes, strict=True)
     )
+    return [
+        (long if fits else short, note) for (long, short), note in zip(words, notes, strict=True)
+    ]
 
 
-def _where_figure(part: WherePart, as_of: date, *, small: bool) -> WhereFigure:
-    count = part.coverage.days_checked_in
-    words = ngettext("%(count)s day checked in", "%(count)s days checked in", count)
-    if small:
-        words = ngettext("%(count)s day", "%(count)s days", count)
-    title = part_words(part.coverage.period, as_of)
-    return _figure(title, words % {"count": count}, part.places, small=small)
+def _for_the_pen() -> WhereFigure:
+    return _figure(gettext("Other places?"), gettext("mark by hand"), (), counted=False)
 
 
 def _figure(
@@ -138,6 +178,13 @@ def _figure(
         drawing=draw_places(places, small=small, counted=counted),
         alternative=in_words(title, places, counted=counted),
     )
+
+
+def _from_words(period: Period, as_of: date) -> tuple[str, str]:
+    """The beginning of a part, whose end is the beginning of the next: "from 17 Aug", shorter."""
+    first, last = brief_date(period.from_, as_of), brief_date(period.to, as_of)
+    day = short_date(period.from_, as_of) if first == last else first
+    return gettext("from %(date)s") % {"date": day}, day
 
 
 def part_words(period: Period, as_of: date) -> str:
@@ -167,7 +214,7 @@ def _where_told(summary: Summary) -> WherePanel:
                 tuple(told.values()),
                 counted=False,
             ),
-            _figure(gettext("Other places?"), gettext("mark by hand"), (), counted=False),
+            _for_the_pen(),
         ),
         small=False,
         left_out=False,
@@ -196,11 +243,10 @@ def places_panel(summary: Summary, options: ProfileOptions) -> PlacesPanel:
     """Places with their days, first and last; which are new, and what is not recorded."""
     rows = summary.places[:MOST_PLACES]
     star = _recalled_from_start(summary)
-    checked_in = summary.coverage.days_checked_in
     return PlacesPanel(
-        head=gettext("of %(days)s days") % {"days": checked_in} if checked_in else "",
+        head=of_known_days(summary),
         rows=tuple(_place_line(row, summary, options, star) for row in rows),
-        notes=_place_notes(summary, options),
+        notes=_place_notes(summary, options, 3 if len(rows) + bool(star) <= MOST_PLACES else 2),
         footnote=_recalled_note(summary) if star else "",
     )
 
@@ -218,27 +264,17 @@ def _place_line(
 ) -> PlaceLine:
     checked_in = summary.coverage.days_checked_in
     room = NAME_ROOM / options.type_scale
-    first = brief_date(row.count.first, summary.as_of)
+    began = row.count.first
+    if row.count.place in star and not checked_in:
+        began = summary.answers.onset.date or began
+    first = brief_date(began, summary.as_of)
     return PlaceLine(
         name=place_in(row.count.place, room, NAME_SIZE),
-        days=days_words(row) if checked_in else "–",
+        days=str(row.count.days) if checked_in else "–",
         first=f"{first}*" if row.count.place in star else first,
         last=brief_date(row.count.last, summary.as_of) if checked_in else "–",
         new=row.new,
     )
-
-
-def brief_date(day: date, as_of: date) -> str:
-    """A date for a narrow column: "12 Oct", in another year "Oct 2025"."""
-    if day.year == as_of.year:
-        return short_date(day, as_of)
-    return format_date(day, pgettext("short month and year", "M Y"))
-
-
-def days_words(row: PlaceRow) -> str:
-    """Checked-in days of a place, and those on days that were not checked in: "17", "17+1"."""
-    more = row.count.days - row.days_checked_in
-    return f"{row.days_checked_in}+{more}" if more else str(row.days_checked_in)
 
 
 def _recalled_note(summary: Summary) -> str:
@@ -253,8 +289,21 @@ def _recalled_note(summary: Summary) -> str:
     return gettext("* recalled since %(date)s") % {"date": since}
 
 
-def _place_notes(summary: Summary, options: ProfileOptions) -> tuple[SafeString, ...]:
-    """At most three lines, the ones a doctor misses most first."""
+def known_days(summary: Summary) -> int:
+    """Days of the period of which something is known: checked in, or with a twitch."""
+    return summary.coverage.days_checked_in + summary.numbers.states.partial
+
+
+def of_known_days(summary: Summary) -> str:
+    """What the days of places are counted of; nothing on a sheet without a check-in."""
+    if not summary.coverage.days_checked_in:
+        return ""
+    days = known_days(summary)
+    return ngettext("of %(days)s day", "of %(days)s days", days) % {"days": days}
+
+
+def _place_notes(summary: Summary, options: ProfileOptions, lines: int) -> tuple[SafeString, ...]:
+    """At most that many lines, the ones a doctor misses most first."""
     notes: list[SafeString] = []
     more = len(summary.places) - MOST_PLACES
     if more > 0:
@@ -264,20 +313,24 @@ def _place_notes(summary: Summary, options: ProfileOptions) -> tuple[SafeString,
         words = gettext("<strong>New in 28 days: {places}</strong>")
         notes.append(format_html(words, places=list_words(new)))
     notes += [format_html("{}", _side_words(side)) for side in summary.sides_without]
-    if any(row.count.days > row.days_checked_in for row in summary.places):
-        notes.append(format_html("{}", gettext("+ on days not checked in")))
+    partial = summary.numbers.states.partial
+    if partial and summary.coverage.days_checked_in:
+        words = ngettext(
+            "{days} of these days not checked in", "{days} of these days not checked in", partial
+        )
+        notes.append(format_html(words, days=partial))
     together = summary.together
     if together is not None:
         notes.append(
             format_html(
-                gettext("First two together: on {days} of {all} twitch days")
+                gettext("First two together: {days} of {all} days")
                 if len(summary.places) > 2
                 else gettext("Both places: on {days} of {all} twitch days"),
                 days=together.days,
                 all=together.twitch_days,
             )
         )
-    return tuple(notes[:NOTE_LINES])
+    return tuple(notes[:lines])
 
 
 def _side_words(side: str) -> str:
@@ -312,7 +365,7 @@ def course_panel(summary: Summary, options: ProfileOptions) -> CoursePanel:
         [limit_words(factor.limit) for factor in course.factors],
     )
     rows = _course_lines(summary, course, options)
-    empty = "" if summary.coverage.days_checked_in else gettext("nothing recorded day by day yet")
+    empty = "" if course.diary_from else gettext("nothing recorded day by day yet")
     return CoursePanel(
         legend=_legend(course, drawing, options) if not empty else "",
         drawing=drawing,
@@ -401,13 +454,13 @@ def _course_lines(
     lines = []
     for row in course.places:
         if row.place is None:
-            days = of_days(frequency.days_with, frequency.days_checked_in)
+            days = _note(options, *_of_words(frequency.days_with, frequency.days_checked_in))
             lines.append(CourseLine(gettext("Twitch days"), days, strong=True))
         else:
             label = place_in(row.place, room, ROW_LABEL_SIZE)
-            note = _place_note(rows[row.place], frequency.days_checked_in)
+            note = _note(options, *_place_notes_of(rows[row.place], known_days(summary)))
             lines.append(CourseLine(label, note, strong=True))
-    if not frequency.days_checked_in:
+    if course.diary_from is None:
         first_sheet = gettext("first sheet, %(date)s") % {
             "date": short_date(summary.as_of, summary.as_of)
         }
@@ -415,40 +468,50 @@ def _course_lines(
     return (
         *lines,
         *(
-            CourseLine(str(_FACTOR_NAMES[counts.limit.factor]), outside_words(counts), strong=False)
+            CourseLine(
+                str(_FACTOR_NAMES[counts.limit.factor]),
+                _note(options, *outside_words(counts), strong=False),
+                strong=False,
+            )
             for counts in summary.factor_days
         ),
     )
 
 
-def _place_note(row: PlaceRow, checked_in: int) -> str:
+def _note(options: ProfileOptions, *choices: str, strong: bool = True) -> str:
+    return first_fitting(choices, NOTE_ROOM, ROW_LABEL_SIZE * options.type_scale, bold=strong)
+
+
+def _of_words(count: int, days: int) -> tuple[str, str, str]:
+    """A count with its coverage, and the same for three and for four digits."""
+    words = {"count": count, "days": days}
+    return of_days(count, days), gettext("%(count)s of %(days)s") % words, f"{count}/{days}"
+
+
+def _place_notes_of(row: PlaceRow, days: int) -> tuple[str, ...]:
     if row.new:
-        return gettext("%(days)s of %(all)s, new") % {"days": days_words(row), "all": checked_in}
-    return ngettext("%(days)s of %(all)s day", "%(days)s of %(all)s days", checked_in) % {
-        "days": days_words(row),
-        "all": checked_in,
-    }
+        return (gettext("%(days)s of %(all)s, new") % {"days": row.count.days, "all": days},)
+    return _of_words(row.count.days, days)
 
 
-def outside_words(counts: FactorDays) -> str:
-    """Days outside a target with their coverage: "over: 8 of 24 days"."""
+def outside_words(counts: FactorDays) -> tuple[str, ...]:
+    """Days outside a target with their coverage: "over: 8 of 24 days", then shorter."""
     if not counts.recorded:
-        return gettext("not noted")
-    days = of_days(counts.outside, counts.recorded)
-    if counts.limit.factor == Factor.SLEEP:
-        return gettext("under: %(days)s") % {"days": days}
+        return (gettext("not noted"),)
+    words = {"limit": f"{counts.limit.limit:g}"}
     if counts.limit.reached:
-        return gettext("%(limit)s or more: %(count)s of %(recorded)s") % {
-            "limit": f"{counts.limit.limit:g}",
-            "count": counts.outside,
-            "recorded": counts.recorded,
-        }
-    return gettext("over: %(days)s") % {"days": days}
+        span = _of_words(counts.outside, counts.recorded)[1]
+        lead = (gettext("%(limit)s or more: %(days)s"), gettext("%(limit)s+: %(days)s"))
+        return tuple(one % {**words, "days": span} for one in lead)
+    lead_word = gettext("over: %(days)s")
+    if counts.limit.factor == Factor.SLEEP:
+        lead_word = gettext("under: %(days)s")
+    return tuple(lead_word % {"days": span} for span in _of_words(counts.outside, counts.recorded))
 
 
 def _alternative(summary: Summary, course: Course, rows: Sequence[CourseLine]) -> str:
     """The drawing in one sentence."""
-    if not summary.coverage.days_checked_in:
+    if course.diary_from is None:
         return gettext("Course over time: nothing recorded day by day yet.")
     first = short_date(course.axis.from_, summary.as_of)
     last = short_date(course.axis.to, summary.as_of)

@@ -10,6 +10,7 @@ from diary.vocabulary import AssociatedSymptom as Sign
 
 _SHORT = {
     Sign.WEAKNESS_FEELING: gettext_lazy("feels weak, nothing lost"),
+    Sign.WEIGHT_LOSS: gettext_lazy("losing weight"),
     Sign.SPEECH_SLURRED_SUDDEN: gettext_lazy("speech slurred at once"),
     Sign.BREATHING_SEVERE: gettext_lazy("severe trouble breathing"),
     Sign.BREATHLESS_NEW: gettext_lazy("breathless"),

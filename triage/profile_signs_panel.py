@@ -14,18 +14,18 @@ from diary.vocabulary import Answer, Side
 from triage.profile_history import LostFunction, Sign
 from triage.profile_options import ProfileOptions
 from triage.profile_sign_words import first_to_name, in_sentence, short_sign
-from triage.profile_wording import lost_function_label, sign_since, sign_words
+from triage.profile_wording import brief_date, lost_function_label, sign_since, sign_words
 from triage.summary import Summary
 from triage.text_widths import list_that_fits
 from triage.wording import sentence_start, short_date
 
 SIGN_ROOM, SIGN_SIZE = 69.8, 9.25
-MOST_YES_AND_NO_LINES = 5
+MOST_LINES, MOST_YES_AND_NO_LINES = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
 class LostFunctionRow:
-    """One of the six rows: the answer, and either how often and when, or `instead` of both."""
+    """One of the six rows: answer, how often, and when last; or `instead` across all three."""
 
     label: str
     answer: str
@@ -55,23 +55,41 @@ class SignsPanel:
 def signs_panel(summary: Summary, options: ProfileOptions) -> SignsPanel:
     """Six rows of lost function, then yes, not sure, not asked and no."""
     signs, as_of = summary.signs, summary.as_of
-    yes = _yes_lines(signs.yes, as_of, options)
+    nothing_asked = not summary.record.symptom_answers
+    yes = (_dash(),) if nothing_asked else _yes_lines(signs.yes, as_of, options)
     return SignsPanel(
         rows=tuple(_lost_function_row(row, as_of) for row in signs.lost_function),
         groups=(
             SignGroup(gettext("Yes"), yes),
             SignGroup(
                 gettext("Not sure"),
-                (_codes_line([sign.symptom for sign in signs.unsure], options),),
+                (
+                    _dash()
+                    if nothing_asked
+                    else _codes_line([sign.symptom for sign in signs.unsure], options),
+                ),
             ),
             SignGroup(gettext("Not asked"), (_codes_line(signs.not_asked, options),)),
             SignGroup(
                 gettext("No"),
-                (_no_line(signs.no, as_of, MOST_YES_AND_NO_LINES - len(yes), options),),
+                (
+                    _dash()
+                    if nothing_asked
+                    else _no_line(signs.no, as_of, _lines_of_no(yes), options),
+                ),
                 wraps=True,
             ),
         ),
     )
+
+
+def _dash() -> SafeString:
+    """Where nothing was asked, "none" would be a claim."""
+    return format_html("–")
+
+
+def _lines_of_no(yes: Sequence[SafeString]) -> int:
+    return min(MOST_LINES, MOST_YES_AND_NO_LINES - len(yes))
 
 
 def _lost_function_row(row: LostFunction, as_of: date) -> LostFunctionRow:
@@ -79,11 +97,12 @@ def _lost_function_row(row: LostFunction, as_of: date) -> LostFunctionRow:
     if sign is None:
         return LostFunctionRow(label, "", "", "", gettext("not asked"), strong=False)
     if sign.answer == Answer.YES:
-        when = [str(Side(sign.side).label)] if sign.side else []
-        when.append(short_date(sign.since or sign.first, as_of))
+        when = [_side(sign.side)] if sign.side else []
+        when.append(brief_date(sign.since or sign.first, as_of))
         if not sign.current:
-            when.append(gettext("over now"))
-        return LostFunctionRow(label, gettext("YES"), "", "", ", ".join(when), strong=True)
+            when.append(gettext("over"))
+        words = gettext("YES %(when)s") % {"when": ", ".join(when)}
+        return LostFunctionRow(label, "", "", "", words, strong=True)
     return LostFunctionRow(
         label=label,
         answer=gettext("no") if sign.answer == Answer.NO else gettext("not sure"),
@@ -92,6 +111,10 @@ def _lost_function_row(row: LostFunction, as_of: date) -> LostFunctionRow:
         instead="",
         strong=False,
     )
+
+
+def _side(side: str) -> str:
+    return gettext("both") if side == Side.BOTH else str(Side(side).label)
 
 
 def _yes_lines(
@@ -127,7 +150,7 @@ def _codes_line(codes: Sequence[str], options: ProfileOptions) -> SafeString:
 def _no_line(signs: Sequence[Sign], as_of: date, lines: int, options: ProfileOptions) -> SafeString:
     if not signs:
         return format_html("{}", gettext("none"))
-    times = _times_words(signs, as_of)
+    times = _times_words(signs, as_of).replace(" ", "\N{NO-BREAK SPACE}")
     by_code = {sign.symptom: sign for sign in signs}
     words = [short_sign(code) for code in first_to_name(by_code)]
     named, more = _named(words, options, lines=lines, tail=times, separator=", ")

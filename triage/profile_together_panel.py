@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -15,8 +16,13 @@ from triage.profile_facts import FactorDays
 from triage.profile_options import ProfileOptions
 from triage.profile_places_panel import limit_words
 from triage.summary import Summary
+from triage.text_widths import first_fitting, text_width
 from triage.verdicts import Verdict
 from triage.wording import list_words, two_digits
+
+ROOM, FIGURE_SIZE = 59.33, 8.5
+COLUMNS = {"usual": 13.5, "wide": 16.6, "widest": 20.6}
+"""Widths of a column of figures in mm, as the stylesheet has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +37,13 @@ class TogetherRow:
 
 @dataclass(frozen=True, slots=True)
 class TogetherPanel:
-    """Three rows and a verdict; `empty` stands alone while no day counts."""
+    """Three rows and a verdict; `empty` stands alone while no day counts.
+
+    `width` names how wide the columns of figures are.
+    """
 
     rows: tuple[TogetherRow, ...]
+    width: str
     verdict: SafeString
     empty: str
     left_out: bool
@@ -43,41 +53,61 @@ def together_panel(summary: Summary, options: ProfileOptions) -> TogetherPanel:
     """Counts of the period; the verdict reads the whole diary."""
     nothing = format_html("")
     if not options.together:
-        return TogetherPanel((), nothing, "", left_out=True)
+        return TogetherPanel((), "", nothing, "", left_out=True)
     if not summary.coverage.days_checked_in:
         needed = max((link.progress.needed_days for link in summary.links), default=30)
         have = max((link.progress.usable_days for link in summary.links), default=0)
         empty = gettext("Cannot say yet: %(days)s of the %(needed)s usable days needed.")
-        return TogetherPanel((), nothing, empty % {"days": have, "needed": needed}, left_out=False)
+        words = empty % {"days": have, "needed": needed}
+        return TogetherPanel((), "", nothing, words, left_out=False)
+    width = _width(summary.factor_days, options)
     return TogetherPanel(
-        rows=tuple(_row(counts) for counts in summary.factor_days),
+        rows=tuple(_row(counts, COLUMNS[width], options) for counts in summary.factor_days),
+        width=width,
         verdict=verdict_words(summary, options),
         empty="",
         left_out=False,
     )
 
 
-def _row(counts: FactorDays) -> TogetherRow:
-    label = outside_label(counts)
-    if not counts.comparable:
-        return TogetherRow(label, "", "", too_few=True)
+def _width(found: Sequence[FactorDays], options: ProfileOptions) -> str:
+    """The narrowest columns that hold the longest figures."""
+    size = FIGURE_SIZE * options.type_scale
+    cells = [cell for counts in found for cell in _cells(counts)]
+    needed = max((text_width(cell, size) for cell in cells), default=0) + 1
+    return next((name for name, width in COLUMNS.items() if width >= needed), "widest")
+
+
+def _cells(counts: FactorDays) -> tuple[str, str]:
     words = gettext("%(count)s of %(days)s")
-    return TogetherRow(
-        label,
+    return (
         words % {"count": counts.twitched_outside, "days": counts.outside},
         words % {"count": counts.twitched_within, "days": counts.within},
-        too_few=False,
     )
 
 
-def outside_label(counts: FactorDays) -> str:
-    """Days outside a target: "Caffeine over 400 mg", "Sleep under 7 h", "Stress 7 or more"."""
-    limit = limit_words(counts.limit)
-    if counts.limit.factor == Factor.CAFFEINE:
-        return gettext("Caffeine over %(limit)s") % {"limit": limit}
-    if counts.limit.factor == Factor.SLEEP:
-        return gettext("Sleep under %(limit)s") % {"limit": limit}
-    return gettext("Stress %(limit)s or more") % {"limit": limit}
+def _row(counts: FactorDays, column: float, options: ProfileOptions) -> TogetherRow:
+    room = ROOM - 2 * column - 0.5
+    label = first_fitting(outside_labels(counts), room, FIGURE_SIZE * options.type_scale)
+    if not counts.comparable:
+        return TogetherRow(label, "", "", too_few=True)
+    with_, without = _cells(counts)
+    return TogetherRow(label, with_, without, too_few=False)
+
+
+def outside_labels(counts: FactorDays) -> tuple[str, ...]:
+    """Days outside a target: "Caffeine over 400 mg", "Sleep under 7 h"; then shorter."""
+    words = {"limit": limit_words(counts.limit), "number": limit_words(counts.limit).split()[0]}
+    choices = {
+        Factor.CAFFEINE: (
+            gettext("Caffeine over %(limit)s"),
+            gettext("Caffeine over %(number)s"),
+            gettext("Over %(limit)s"),
+        ),
+        Factor.SLEEP: (gettext("Sleep under %(limit)s"), gettext("Under %(limit)s")),
+        Factor.STRESS: (gettext("Stress %(limit)s or more"), gettext("Stress %(limit)s+")),
+    }
+    return tuple(one % words for one in choices[counts.limit.factor])
 
 
 def verdict_words(summary: Summary, options: ProfileOptions) -> SafeString:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from diary.place_names import place_words
 from diary.records import MedicineRecord, Place
@@ -52,6 +53,9 @@ PLACES_NAMED = 3
 
 ANSWER_ROOM, ANSWER_SIZE = 80.6, 9.25
 """Width in mm and type in pt of an answer's one line."""
+
+STORY_ROOM, STORY_SIZE = 186.0, 11
+"""Width in mm and type in pt of the two lines of the story."""
 
 NAME_IN_STORY = 32
 """Characters of a medicine's name in the story line; in full it stands among the medicines."""
@@ -92,16 +96,29 @@ def story(summary: Summary, *, medicines: bool = True) -> SafeString:
 
     Without `medicines` none is named, for a sheet from which they are left out.
     """
-    sentences = (_where_and_since(summary), _came_on(summary, medicines), _impact(summary))
+    came_on, impact = _came_on(summary, medicines), _impact(summary)
+    choices = [
+        _joined(_where_and_since(summary, named), came_on, rest)
+        for named, rest in ((2, impact), (1, impact), (1, None))
+    ]
+    return next((one for one in choices if _in_two_lines(one)), choices[-1])
+
+
+def _joined(*sentences: SafeString | str | None) -> SafeString:
     return format_html_join(" ", "{}", ((sentence,) for sentence in sentences if sentence))
 
 
-def _where_and_since(summary: Summary) -> SafeString:
+def _in_two_lines(sentences: SafeString) -> bool:
+    """Whether the story fits; the first line may leave a word's width unused."""
+    return markup_width(sentences, STORY_SIZE) <= 2 * STORY_ROOM - 16
+
+
+def _where_and_since(summary: Summary, named: int) -> SafeString:
     onset, course = summary.answers.onset, summary.course_of_places
     if onset.date is None and onset.first_logged is None:
         return format_html("{}", gettext("Nothing recorded yet."))
     began = [row for row in course if row.first == course[0].first]
-    where = _the_places([row.place for row in began])
+    where = _the_places([row.place for row in began], named)
     if onset.date is None:
         return format_html("{}.", _ended(summary, where))
     since = about_date(onset.date, onset.precision, summary.record.person.country)
@@ -117,10 +134,10 @@ def _where_and_since(summary: Summary) -> SafeString:
     return format_html("{}{}.", lead, _newest_place(course[len(began) :], summary.as_of))
 
 
-def _the_places(places: Sequence[Place]) -> str:
-    named = [the_place(*place) for place in places[:2]]
-    if len(places) > 2:
-        more = len(places) - 2
+def _the_places(places: Sequence[Place], most: int) -> str:
+    named = [the_place(*place) for place in places[:most]]
+    more = len(places) - most
+    if more > 0:
         named.append(
             ngettext("%(count)s more place", "%(count)s more places", more) % {"count": more}
         )
@@ -197,14 +214,18 @@ def _impact(summary: Summary) -> str | None:
     return None if impact is None else str(_IMPACT[Impact(impact)])
 
 
-def five_answers(summary: Summary) -> tuple[AnswerLine, ...]:
-    """The doctor's five questions with one-line answers, in the order of the page."""
+def five_answers(summary: Summary, scale: float = 1.0) -> tuple[AnswerLine, ...]:
+    """The doctor's five questions with one-line answers, in the order of the page.
+
+    `scale` is how much larger than usual the type is, so that what fits can be counted.
+    """
+    room = ANSWER_ROOM / scale
     return (
         _when_line(summary),
-        AnswerLine(gettext("Where?"), _where_answer(summary.places, summary.as_of)),
-        AnswerLine(gettext("How long does each last?"), _length_answer(summary)),
+        AnswerLine(gettext("Where?"), _where_answer(summary.places, summary.as_of, room)),
+        AnswerLine(gettext("How long does each last?"), _length_answer(summary, room)),
         _often_line(summary),
-        AnswerLine(gettext("Which other symptoms?"), _symptoms_answer(summary)),
+        AnswerLine(gettext("Which other symptoms?"), _symptoms_answer(summary, room)),
     )
 
 
@@ -237,12 +258,12 @@ def _when_note(summary: Summary) -> str:
     return f"{provenance}; {logged}" if provenance else logged
 
 
-def _where_answer(rows: Sequence[PlaceRow], as_of: date) -> SafeString | None:
+def _where_answer(rows: Sequence[PlaceRow], as_of: date, room: float) -> SafeString | None:
     """The places of the period, most frequent first; what one line does not hold is counted."""
     if not rows:
         return None
     choices = [_places_named(rows, as_of, named) for named in range(PLACES_NAMED, 0, -1)]
-    fitting = (one for one in choices if markup_width(one, ANSWER_SIZE) <= ANSWER_ROOM)
+    fitting = (one for one in choices if markup_width(one, ANSWER_SIZE) <= room)
     return next(fitting, choices[-1])
 
 
@@ -266,7 +287,7 @@ def _place_item(row: PlaceRow, as_of: date, *, starts: bool) -> SafeString:
     )
 
 
-def _length_answer(summary: Summary) -> SafeString | None:
+def _length_answer(summary: Summary, room: float) -> SafeString | None:
     """The commonest length, and the longest with its day."""
     lengths, longest = summary.numbers.lengths, summary.numbers.longest
     if not lengths.known:
@@ -274,12 +295,15 @@ def _length_answer(summary: Summary) -> SafeString | None:
     usual = format_html("<strong>{}</strong>", _usual_length(lengths))
     if longest is None:
         return usual
-    return format_html(
-        gettext("{usual}; longest {length}, {date}"),
-        usual=usual,
-        length=short_duration(longest.seconds),
-        date=short_date(longest.day, summary.as_of),
-    )
+    words = {
+        "usual": usual,
+        "length": short_duration(longest.seconds),
+        "date": short_date(longest.day, summary.as_of),
+    }
+    whole = format_html(gettext("{usual}; longest {length}, {date}"), **words)
+    if markup_width(whole, ANSWER_SIZE) <= room:
+        return whole
+    return format_html(gettext("{usual}; longest {length}"), **words)
 
 
 def _usual_length(lengths: LengthCounts) -> str:
@@ -322,14 +346,14 @@ def _change_note(summary: Summary) -> str:
     return gettext("%(verdict)s (%(missing)s)") % {"verdict": verdict, "missing": missing}
 
 
-def _symptoms_answer(summary: Summary) -> SafeString | None:
+def _symptoms_answer(summary: Summary, room: float) -> SafeString | None:
     """Signs that the person has now, lost function first; without one, how many were asked."""
     signs = summary.signs
     rows = [row.sign for row in signs.lost_function if row.sign is not None]
     present = [sign for sign in (*rows, *signs.yes) if sign.answer == Answer.YES and sign.current]
     if present:
         labels = [in_sentence(sign_words(sign)) for sign in present]
-        named, more = list_that_fits(labels, ANSWER_ROOM, ANSWER_SIZE, more=counted_more, bold=True)
+        named, more = list_that_fits(labels, room, ANSWER_SIZE, more=counted_more, bold=True)
         strong = format_html("<strong>{}</strong>", sentence_start(named))
         return format_html("{}; {}", strong, more) if more else strong
     asked = len({answer.symptom for answer in summary.record.symptom_answers})
@@ -354,13 +378,25 @@ def sign_words(sign: Sign) -> str:
 
 def sign_since(sign: Sign, as_of: date) -> str:
     """Since when a sign has been there, and whether it still is: "since 20 Oct, still"."""
-    since = gettext("since %(date)s") % {"date": short_date(sign.since or sign.first, as_of)}
+    since = gettext("since %(date)s") % {"date": brief_date(sign.since or sign.first, as_of)}
     state = gettext("still") if sign.current else gettext("over now")
     return f"{since}, {state}"
 
 
+def brief_date(day: date, as_of: date) -> str:
+    """A date for a narrow column: "12 Oct", in another year "Oct 2025"."""
+    if day.year == as_of.year:
+        return short_date(day, as_of)
+    return format_date(day, pgettext("short month and year", "M Y"))
+
+
 def lost_function_label(row: LostFunction) -> str:
-    """The fixed words of a row; when only some of its signs were asked, the words of those."""
+    """The fixed words of a row; when only some of its signs were asked, the words of those.
+
+    A yes among several signs is said in the words of that sign.
+    """
+    if row.sign is not None and row.sign.answer == Answer.YES and len(LOST_FUNCTION[row.row]) > 1:
+        return str(AssociatedSymptom(row.sign.symptom).label)
     if row.sign is None or set(LOST_FUNCTION[row.row]) <= set(row.asked):
         return str(LOST_FUNCTION_LABELS[row.row])
     return list_words([str(AssociatedSymptom(code).label) for code in row.asked])

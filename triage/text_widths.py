@@ -89,6 +89,8 @@ def first_fitting(choices: Sequence[str], room: float, size: float, *, bold: boo
 
 def lines_needed(text: str, room: float, size: float, *, bold: bool = False) -> int:
     """Lines that the words take when they are broken at spaces into a column of `room` mm."""
+    if room <= 0:
+        return len(text) + 1
     lines, used = 1, 0.0
     space = text_width(" ", size, bold=bold)
     for word in text.split():

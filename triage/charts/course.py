@@ -17,14 +17,18 @@ WIDTH, HEIGHT = 186.0, 37.2
 LEFT, RIGHT = 31.67, 154.33
 ROWS_END = 36.5
 GRID_TOP = 4.3
-PITCH = {4: 5.4, 5: 5.4, 6: 4.5}
+PITCH = {4: 6.6, 5: 5.4, 6: 4.5}
 """Distance of two rows in mm, by the number of rows."""
 
 WIDEST_BAR, BAR_SHARE = 2.4, 0.84
 DOT = 0.46
 HATCH_STEP = 0.95 * sqrt(2)
-EVENT_SIZE, TICK_SIZE = 7.5, 7.5
+EVENT_SIZE = 7.5
+FIRST_SHEET_ROWS = 5
+"""Rows whose places a sheet without a diary leaves free; it uses the first."""
 MARKER = 1.5
+LANES = ((7.9,), (6.4, 9.4))
+"""Base lines of the words of events, when one lane holds them all and when it does not."""
 SHORTEST_TICK = 14.5
 TICK_DAYS = (7, 14, 28, 56, 91, 182, 364, 728)
 FULL_SCALE = {"caffeine": 1.5, "sleep": 10 / 7, "stress": 10 / 7}
@@ -50,10 +54,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A triangle on the event lane; `label` is empty where its words found no room."""
+    """A triangle on a lane of events, with its words to the right (`start`) or left (`end`)."""
 
     path: str
     text_x: float
+    text_y: float
     anchor: str
     label: str
     strong: bool
@@ -84,7 +89,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class CourseDrawing:
-    """Everything the template draws; `unlabelled` markers stand there without words."""
+    """Everything the template draws; `unlabelled` events found no room on their lanes."""
 
     ticks: tuple[Tick, ...]
     markers: tuple[Marker, ...]
@@ -132,15 +137,16 @@ def draw_course(
     scale = scale_of(course)
     has_days = course.diary_from is not None
     factors = course.factors if has_days else ()
-    count = len(course.places) + len(course.factors)
+    count = len(course.places) + len(course.factors) if has_days else FIRST_SHEET_ROWS
     pitch = PITCH[count]
     bases = [round(ROWS_END - pitch * (count - 1 - number), 2) for number in range(count)]
+    grid_end = ROWS_END if has_days else bases[0]
     markers = place_events(events, scale)
     return CourseDrawing(
         ticks=tuple(Tick(scale.x(day), label) for day, label in tick_labels),
         markers=markers,
-        grid="".join(f"M{scale.x(day):.2f} {GRID_TOP}V{ROWS_END}" for day, _ in tick_labels),
-        diary_x=None if course.diary_from is None else scale.x(course.diary_from),
+        grid="".join(f"M{scale.x(day):.2f} {GRID_TOP}V{grid_end}" for day, _ in tick_labels),
+        diary_x=scale.x(course.diary_from) if course.diary_from else None,
         begins_here=course.begins_here,
         hatch=_hatch(course, scale, bases[0] - pitch * 0.9),
         rows=(
@@ -157,7 +163,7 @@ def draw_course(
         row_pitch=pitch,
         first_base=bases[0],
         lead_x=_lead_x(course, scale),
-        unlabelled=sum(not marker.label for marker in markers),
+        unlabelled=len(events) - len(markers),
     )
 
 
@@ -260,37 +266,47 @@ def _factor_row(
     return Row(base, "".join(outside), "".join(within), "", None, target, label)
 
 
-def place_events(events: Iterable[Event], scale: Scale) -> tuple[Marker, ...]:
-    """Triangles with words to their right, else to their left, else without words.
+def place_events(events: Sequence[Event], scale: Scale) -> tuple[Marker, ...]:
+    """Triangles with words to their right or left, in one lane if that holds them all, else in two.
 
-    Earlier events of the list take their room first.
+    Earlier events of the list take their room first; those that find none are left away.
     """
-    taken: list[tuple[float, float]] = []
-    markers = []
-    events = list(events)
+    markers: tuple[Marker, ...] = ()
+    for lanes in LANES:
+        markers = _in_lanes(events, scale, lanes)
+        if len(markers) == len(events):
+            break
+    return markers
+
+
+def _in_lanes(events: Sequence[Event], scale: Scale, lanes: Sequence[float]) -> tuple[Marker, ...]:
     points = [scale.x(event.day) for event in events]
+    taken: dict[float, list[tuple[float, float]]] = {lane: [] for lane in lanes}
+    markers = []
     for event, x in zip(events, points, strict=True):
-        others = [(other - 0.8, other + 0.8) for other in points if other != x]
         width = text_width(event.label, EVENT_SIZE, bold=event.strong)
-        right = (x + 1.1, x + 1.1 + width)
-        left = (x - 1.1 - width, x - 1.1)
-        spans = ((right, "start"), (left, "end"))
-        free = next((found for found in spans if _is_free(found[0], [*taken, *others])), None)
-        if free is None:
-            markers.append(Marker(_triangle(x), x, "start", "", event.strong))
+        sides = (("start", (x + 1.2, x + 1.2 + width)), ("end", (x - 1.2 - width, x - 1.2)))
+        free = (
+            (lane, anchor, span)
+            for lane in lanes
+            for anchor, span in sides
+            if _is_free((min(span[0], x - 0.9), max(span[1], x + 0.9)), taken[lane])
+        )
+        found = next(free, None)
+        if found is None:
             continue
-        span, anchor = free
-        taken.append(span)
-        text_x = span[0] if anchor == "start" else span[1]
-        markers.append(Marker(_triangle(x), text_x, anchor, event.label, event.strong))
+        lane, anchor, span = found
+        taken[lane].append((min(span[0], x - 0.9), max(span[1], x + 0.9)))
+        text_x = round(span[0] if anchor == "start" else span[1], 2)
+        markers.append(Marker(_triangle(x, lane), text_x, lane, anchor, event.label, event.strong))
     return tuple(markers)
 
 
 def _is_free(span: tuple[float, float], taken: Iterable[tuple[float, float]]) -> bool:
-    inside = span[0] >= LEFT - 0.5 and span[1] <= WIDTH - 32
+    inside = span[0] >= LEFT - 1 and span[1] <= RIGHT
     return inside and all(span[1] + 0.6 <= start or end + 0.6 <= span[0] for start, end in taken)
 
 
-def _triangle(x: float) -> str:
+def _triangle(x: float, lane: float) -> str:
     half = MARKER * 0.55
-    return f"M{x - half:.2f} 6.15h{2 * half:.2f}L{x:.2f} {6.15 + MARKER:.2f}z"
+    return f"M{x - half:.2f} {lane - 1.75:.2f}h{2 * half:.2f}L{x:.2f} {lane - 1.75 + MARKER:.2f}z"

@@ -2,37 +2,76 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext, ngettext
 
-from diary.body import BodyMap, CountedPlace, body_map
-from diary.body.maps import FACE_BELOW, LARGE, SMALL
+from diary.body import BodyMap, CountedPlace, Mark, PlacedView, body_map, fill
+from diary.body.maps import FACE_BELOW, IN_A_ROW, LARGE, SMALL
 from diary.place_names import place_words
 from triage.profile_facts import MarkedPlace
 
-LARGE_SET, SMALL_SET = (59.33, 37.2), (28.67, 37.8)
+LARGE_SET, SMALL_SET = (59.33, 37.2), (28.67, 37.6)
 """Width and height in mm of one set of outlines, for up to two sets and for more."""
 
+MOST_NUMBERED = 10
+SMALLEST_SHARE = 0.8
+"""Numbers may make the figure smaller, down to this share of its size without any."""
 
-def draw_places(places: Sequence[MarkedPlace], *, small: bool, counted: bool = True) -> BodyMap:
-    """Front, back and face with the places in black and, when `counted`, their days beside them."""
-    marked = [CountedPlace(it.site, it.side, it.days, it.new) for it in places]
+
+@dataclass(frozen=True, slots=True)
+class WhereDrawing:
+    """The map to draw; `unnumbered` places are black there but found no room for their days."""
+
+    map: BodyMap
+    unnumbered: int
+
+
+def draw_places(
+    places: Sequence[MarkedPlace], *, small: bool, counted: bool = True
+) -> WhereDrawing:
+    """Front, back and face with every place in black, and the days of those that find room."""
+    drawable = [it for it in places if it.side is not None]
+    ordered = sorted(drawable, key=lambda it: (not it.new, -it.days))
+    ordered = sorted(ordered[:MOST_NUMBERED], key=lambda it: -it.days) if counted else []
+    smallest = _scale(_numbered((), small=small)) * SMALLEST_SHARE
+    for count in range(len(ordered), -1, -1):
+        drawn = _numbered(ordered[:count], small=small)
+        if _scale(drawn) >= smallest:
+            break
+    rest = len(drawable) - count
+    whole = _with_the_rest(drawn, drawable) if rest else drawn
+    return WhereDrawing(whole, rest if counted else 0)
+
+
+def _numbered(places: Sequence[MarkedPlace], *, small: bool) -> BodyMap:
+    counted = [CountedPlace(it.site, it.side, it.days, it.new) for it in places]
     width, height = SMALL_SET if small else LARGE_SET
-    if small:
-        return body_map(marked, width, height, FACE_BELOW, inks=SMALL)
-    drawn = body_map(marked, width, height, inks=LARGE)
-    return drawn if counted else _without_numbers(drawn)
+    rows, inks = (FACE_BELOW, SMALL) if small else (IN_A_ROW, LARGE)
+    return body_map(counted, width, height, rows, inks=inks)
 
 
-def _without_numbers(drawn: BodyMap) -> BodyMap:
-    """Filled places alone, for places that were told and not counted."""
-    views = (
-        replace(view, marks=tuple(replace(mark, number=None) for mark in view.marks))
-        for view in drawn.views
-    )
-    return replace(drawn, views=tuple(views))
+def _scale(drawn: BodyMap) -> float:
+    """The scale of the first view, in mm a unit."""
+    found = re.search(r"scale\(([\d.]+)\)", drawn.views[0].transform)
+    return float(found[1]) if found else 0.0
+
+
+def _with_the_rest(drawn: BodyMap, places: Sequence[MarkedPlace]) -> BodyMap:
+    """The map with every place filled, numbered or not."""
+    regions = fill((it.site, it.side) for it in places)
+
+    def filled(view: PlacedView) -> PlacedView:
+        rest = tuple(
+            Mark(it.site, it.side, it.path, "", 0, 0, 0, "start", None, False)
+            for it in regions[view.view]
+            if not any(it.path in mark.path for mark in view.marks)
+        )
+        return replace(view, marks=(*rest, *view.marks))
+
+    return replace(drawn, views=tuple(map(filled, drawn.views)))
 
 
 def not_drawn(places: Sequence[MarkedPlace]) -> int:
