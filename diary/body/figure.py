@@ -35,12 +35,8 @@ _UPPER = (
     ("", 100, 151),
     ("", 105.5, 169),
     ("deltoid", 109.5, 194),
-    ("", 113.5, 225),
-    ("", 117.5, 257),
     ("elbow", 124, 287),
     ("", 132, 313),
-    ("", 137.5, 346),
-    ("", 141, 376),
     ("wrist_top", 143, 391),
     ("wrist", 145.5, 407),
     ("", 151.5, 424),
@@ -60,43 +56,33 @@ _UPPER = (
     ("inner_wrist", 125, 407),
     ("inner_wrist_top", 124, 391),
     ("", 117, 368),
-    ("", 107.5, 340),
     ("", 101, 315),
     ("inner_elbow", 96.5, 291),
-    ("", 90, 262),
     ("", 83, 236),
     ("", 78, 220),
     ("armpit", 74, 213.5),
     ("", 71.2, 220.5),
     ("ribs", 69.5, 243),
     ("", 66, 268),
-    ("", 64.5, 290),
     ("", 66, 312),
     ("waist", 70, 333),
-    ("", 72.8, 352),
     ("hip", 75, 372),
     ("fold", 76, 398),
-    ("", 75, 428),
-    ("", 72, 464),
     ("", 66.5, 504),
     ("knee_top", 61.5, 533),
-    ("", 58.5, 555),
     ("knee", 58, 577),
     ("", 60, 602),
     ("", 58.5, 634),
-    ("", 53, 665),
     ("ankle_top", 48, 690),
 )
 _INNER_LEG = (
     ("inner_ankle_top", 24.5, 690),
     ("", 20.5, 662),
-    ("", 16, 630),
     ("", 14.5, 603),
     ("inner_knee", 17, 577),
     ("", 17.5, 555),
     ("inner_knee_top", 15.5, 533),
     ("", 11.5, 500),
-    ("", 7.5, 455),
     ("", 4.8, 424),
     ("", 3, 409),
     ("crotch", 0, 403),
@@ -177,6 +163,14 @@ def _beside_shoulder(contour: Contour) -> Stroke:
     return smooth((contour.at("shoulder"), (67.5, 160), _DELTOID_CREASE))
 
 
+def _thumb_root(contour: Contour) -> Stroke:
+    return smooth((contour.at("web"), (128, 428), contour.at("inner_wrist")))
+
+
+def _across_palm(contour: Contour) -> Stroke:
+    return smooth((contour.at("knuckles"), (145, 450), contour.at("web_fingers")))
+
+
 def _arm(contour: Contour, upper_arm: str, *, marked: bool) -> tuple[Part, ...]:
     """Shoulder to fingers; `upper_arm` is the site of this view's side of it."""
     shoulder = (
@@ -200,8 +194,7 @@ def _arm(contour: Contour, upper_arm: str, *, marked: bool) -> tuple[Part, ...]:
 
 
 def _hand(contour: Contour, *, marked: bool) -> tuple[Part, ...]:
-    thumb_root = smooth((contour.at("web"), (128, 428), contour.at("inner_wrist")))
-    across_palm = smooth((contour.at("knuckles"), (145, 450), contour.at("web_fingers")))
+    thumb_root, across_palm = _thumb_root(contour), _across_palm(contour)
     palm = (
         contour.between("wrist", "knuckles"),
         across_palm,
@@ -289,8 +282,6 @@ def _seams(contour: Contour, *own: Stroke) -> Detail:
     """The borders that both views share, and those of one view."""
     throat = smooth((contour.at("collar"), (22, 126), (8, 129.5), (0, 129.5)))
     levels = (line(contour.at(name), (0, contour.at(name)[1])) for name in ("ribs", "waist"))
-    thumb_root = smooth((contour.at("web"), (128, 428), contour.at("inner_wrist")))
-    across_palm = smooth((contour.at("knuckles"), (145, 450), contour.at("web_fingers")))
     across = (_ELBOW, _WRIST_TOP, _WRIST, _KNEE_TOP, _KNEE, _ANKLE_TOP, _ANKLE)
     strokes = (
         throat,
@@ -298,8 +289,8 @@ def _seams(contour: Contour, *own: Stroke) -> Detail:
         _across_arm(contour),
         _beside_shoulder(contour),
         line(contour.at("armpit"), _DELTOID_CREASE),
-        thumb_root,
-        across_palm,
+        _thumb_root(contour),
+        _across_palm(contour),
         *(_across(contour, *ends) for ends in across),
         *own,
     )
@@ -395,7 +386,7 @@ def _back() -> Drawing:
     spine = line((0, 140), (0, 318))
     pairs = (
         smooth(((24, 168), (27, 192), (38, 210), (52, 214))),
-        smooth(((6, 404), (30, 412), (54, 407))),
+        fold[1:3],
         smooth(((28, 560), (38, 564), (48, 559))),
         smooth(((31, 722), (29.5, 738))),
         smooth(((44.5, 722), (46.5, 738))),
