@@ -118,6 +118,7 @@ if HOSTED:
     ACCOUNT_EMAIL_VERIFICATION = "none"
     ACCOUNT_LOGOUT_REDIRECT_URL = "diary:welcome"
     ACCOUNT_SESSION_REMEMBER = True
+    ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
     ACCOUNT_ADAPTER = "config.accounts.Accounts"
     ACCOUNT_FORMS = {
         "login": "config.account_forms.SignIn",
@@ -163,9 +164,10 @@ if HOSTED:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
-    if environment.switched_on("DIARY_BEHIND_PROXY", default=False):
+    BEHIND_PROXY = environment.switched_on("DIARY_BEHIND_PROXY", default=False)
+    ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-        ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # What a page may load: itself and nothing else.
 CONTENT_SECURITY_POLICY = {

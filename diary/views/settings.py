@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -43,7 +42,6 @@ def index(request: DiaryRequest) -> HttpResponse:
         "paused": bool(settings_of(record).paused),
         "name": ", ".join(filter(None, (record.name, str(record.birth_year or "")))),
         "place": place_in_words(record),
-        "hosted": settings.DIARY_MODE == "hosted",
         "here": place_of_diary(),
     }
     return render(request, "diary/settings/index.html", context)
