@@ -28,12 +28,18 @@ class FilterForm(forms.Form):
     place = PlaceField(required=False)
 
 
+class Listed(forms.RadioSelect):
+    """Choices under each other, each with the whole line to tap."""
+
+    template_name = "forms/choices.html"
+
+
 class QuestionForm(forms.Form):
     """The one factor a person names, and what they expect of it."""
 
     factor = forms.ChoiceField(
         label=_("Which one?"),
-        widget=forms.RadioSelect,
+        widget=Listed,
         error_messages={
             "required": _("Choose one of the factors."),
             "invalid_choice": _("Choose one of the factors."),
@@ -42,7 +48,7 @@ class QuestionForm(forms.Form):
     expected = forms.ChoiceField(
         label=_("With more of it, what do you expect?"),
         help_text=_("For sleep: after a night with less of it."),
-        widget=forms.RadioSelect,
+        widget=Listed,
         choices=[
             (code, sentence_start(str(Expectation(code).label))) for code in Expectation.codes()
         ],

@@ -387,7 +387,7 @@ def _factor_panel(
     summary: Summary, factor: FactorDifference, told: TargetDays, chart: Timeline
 ) -> Panel:
     finding = words.factor_finding(factor.code, told, summary.record.own_factors)
-    if told.recorded and not chart.gap_words:
+    if told.recorded and chart.begins_late and not chart.gap_words:
         late = words.gap_words(factor.code, told.first_recorded, chart.axis.period)
         finding = ", ".join(filter(None, (finding, late)))
     mark, axis = factor_mark(summary, factor.code), chart.axis

@@ -17,7 +17,9 @@ BAR = 0.68
 RING_Y = 96.5
 """Height of the ring of a day without: just above the base line."""
 WIDE_GAP = 55
-"""Hundredths of the width from which a gap has room to say why."""
+"""Hundredths of the width from which a gap at the beginning has room to say why."""
+LONG_GAP = 10
+"""Hundredths of the width from which a gap at the beginning has to be explained somewhere."""
 
 
 class Look(StrEnum):
@@ -54,7 +56,8 @@ class Timeline:
 
     `bars`, `least` and `constant` are areas, `least_sides`, `constant_tops`, `about` and `line`
     lines, `rings` and `dots` points that a round line end makes visible. `gaps` is in shares of
-    the panel (0 to 1) and cuts out the hatching; `gap_words` stand at the wide gap on the left.
+    the panel (0 to 1) and cuts out the hatching; `gap_words` stand in a wide gap on the left,
+    and `begins_late` says that there is a long one.
     """
 
     axis: TimeAxis
@@ -71,6 +74,7 @@ class Timeline:
     dots: str = ""
     gaps: str = ""
     gap_words: str = ""
+    begins_late: bool = False
     target: float | None = None
     events: tuple[Marked, ...] = ()
 
@@ -101,7 +105,8 @@ def timeline(
         line=_line(of[Look.DOT], values),
         dots=_points([(mark.place, values.y(mark.value)) for mark in of[Look.DOT]]),
         gaps=_gaps(empty, axis.marks),
-        gap_words=gap_words if _is_wide(empty, axis.marks) else "",
+        gap_words=gap_words if _first_gap(empty, axis.marks) >= WIDE_GAP else "",
+        begins_late=_first_gap(empty, axis.marks) >= LONG_GAP,
         target=None if target is None else values.y(target),
         events=events,
     )
@@ -169,8 +174,8 @@ def _gaps(stretches: Iterable[tuple[int, int]], marks: int) -> str:
     return "".join(f"M{start:g} 0H{end:g}V1H{start:g}z" for start, end in shares)
 
 
-def _is_wide(stretches: Sequence[tuple[int, int]], marks: int) -> bool:
-    """Whether the drawing begins with a gap that has room for words."""
+def _first_gap(stretches: Sequence[tuple[int, int]], marks: int) -> float:
+    """Width of the gap with which the drawing begins, in hundredths; 0 where it has none."""
     if not stretches or stretches[0][0] != 0:
-        return False
-    return hundredths(stretches[0][1] / marks) >= WIDE_GAP
+        return 0
+    return hundredths(stretches[0][1] / marks)
