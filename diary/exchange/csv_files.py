@@ -51,7 +51,7 @@ Cells = tuple[Any, ...]
 def guarded(text: str) -> str:
     """Text as a cell that no spreadsheet takes for a formula."""
     start = text.lstrip(_SKIPPED)[:1]
-    return GUARD + text if text[:1] == GUARD or (start and start in _FORMULA_STARTS) else text
+    return GUARD + text if start and start in _FORMULA_STARTS else text
 
 
 def unguarded(cell: str) -> str:

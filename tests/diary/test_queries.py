@@ -102,6 +102,13 @@ class TestWindow:
         assert found.episodes_from == since
         assert found.days == diary.days
 
+    def test_holds_an_old_one_that_still_runs(self, person: Person) -> None:
+        runs = EpisodeRecord(str(UUID(int=1)), Instant("2025-01-01T12:00:00Z"), running=True)
+        over = EpisodeRecord(str(UUID(int=2)), Instant("2025-01-01T12:00:00Z"), running=False)
+        replace_diary(person, DiaryRecord(episodes=(runs, over)))
+
+        assert list(episodes_of(person, since=DAY)) == [runs]
+
     def test_counts_by_the_local_date_and_not_by_utc(self, person: Person) -> None:
         late = EpisodeRecord(str(UUID(int=1)), Instant("2026-03-01T23:30:00-05:00"))
         early = EpisodeRecord(str(UUID(int=2)), Instant("2026-03-02T00:30:00+13:00"))
