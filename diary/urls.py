@@ -6,7 +6,18 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from diary.views import check_in, episodes, exchange, log, more, offline, settings, welcome
+from diary.views import (
+    check_in,
+    episodes,
+    events,
+    exchange,
+    log,
+    medicines,
+    more,
+    offline,
+    settings,
+    welcome,
+)
 
 app_name = "diary"
 
@@ -53,6 +64,16 @@ urlpatterns = [
     path("days/<date:day>/exact/", check_in.day_exact, name="day_exact"),
     path("days/<date:day>/drinks/", check_in.drinks, name="drinks"),
     path("days/<date:day>/drinks/same/", check_in.same_drinks, name="same_drinks"),
+    path("medicines/", medicines.medicines, name="medicines"),
+    path("medicines/add/", medicines.medicine_add, name="medicine_add"),
+    path("medicines/<int:pk>/", medicines.medicine, name="medicine"),
+    path("medicines/<int:pk>/stop/", medicines.medicine_stop, name="medicine_stop"),
+    path("medicines/<int:pk>/delete/", medicines.medicine_delete, name="medicine_delete"),
+    path("medicines/<int:pk>/restore/", medicines.medicine_restore, name="medicine_restore"),
+    path("events/", events.events, name="events"),
+    path("events/<int:pk>/", events.event, name="event"),
+    path("events/<int:pk>/delete/", events.event_delete, name="event_delete"),
+    path("events/<int:pk>/restore/", events.event_restore, name="event_restore"),
     path("more/", more.more, name="more"),
     path("settings/", settings.index, name="settings"),
     path("settings/name/", settings.name, name="settings_name"),
@@ -72,6 +93,3 @@ urlpatterns = [
     path("import/forget/", exchange.import_forget, name="import_forget"),
     path("erase/", exchange.erase, name="erase"),
 ]
-
-# Replaced one by one by the pages themselves.
-urlpatterns += [path(f"{name}/", welcome.welcome, name=name) for name in ("medicines", "events")]

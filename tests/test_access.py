@@ -27,6 +27,11 @@ PUBLIC = {
     "diary:start",
     "diary:example",
     "diary:leave_example",
+    "diary:csrf",
+    "diary:offline",
+    "diary:service_worker",
+    "diary:manifest",
+    "diary:waiting_tap",
     "triage:when_to_see",
 }
 OBJECTS = {
@@ -43,9 +48,6 @@ OBJECTS = {
     "diary:event": "event",
     "diary:event_delete": "event",
     "diary:event_restore": "event",
-    "diary:import_preview": "upload",
-    "diary:import_confirm": "upload",
-    "diary:import_undo": "upload",
     "triage:visit": "visit",
     "triage:visit_delete": "visit",
     "triage:visit_restore": "visit",

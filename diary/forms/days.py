@@ -168,9 +168,7 @@ class DayForm(forms.Form):
         if hours is not None or minutes is not None:
             found["sleep_min"] = (hours or 0) * 60 + (minutes or 0)
             if found["sleep_min"] > limits.SLEEP_MIN.high:
-                self.add_error(
-                    "sleep_hours", _("Write the sleep of one night, at most 24 hours.")
-                )
+                self.add_error("sleep_hours", _("Write the sleep of one night, at most 24 hours."))
         return found
 
     def changes(self, day: DayRecord) -> DayChanges:

@@ -89,6 +89,11 @@ EARLIER: dict[str, tuple[Any, Callable[[Clock], Started]]] = {
 }
 
 
+def tap_words(place: Place, when: str = NOW, picked: tuple[Any, ...] = ()) -> str:
+    """What a tap said, without what the clock adds; its fingerprint tells a replay."""
+    return repr((place, when, picked))
+
+
 class TapForm(forms.Form):
     """One tap on a place. The id comes with the button, so that a double tap is one twitch."""
 
@@ -156,8 +161,9 @@ class TapForm(forms.Form):
     def sent(self) -> str:
         """What the browser said, without what the clock adds: the same again is a replay."""
         found = self.cleaned_data
-        picked = (found.get("date"), found.get("time"))
-        return repr((found["place"], found.get("when") or NOW, picked))
+        when = found.get("when") or NOW
+        picked = (found.get("date"), found.get("time")) if when == PICK else ()
+        return tap_words(found["place"], when, picked)
 
     def record(self) -> EpisodeRecord:
         """The twitch as it goes into the diary."""

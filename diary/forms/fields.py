@@ -89,7 +89,8 @@ class CodeField(forms.ChoiceField):
         super().__init__(
             choices=listed,
             required=options.pop("required", False),
-            error_messages={"invalid_choice": _("Choose one of the answers shown.")},
+            error_messages={"invalid_choice": _("Choose one of the answers shown.")}
+            | options.pop("error_messages", {}),
             **options,
         )
 

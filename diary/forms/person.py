@@ -23,7 +23,7 @@ Date = date  # inside some forms the name `date` is a field
 DAY, MONTH, SEASON, YEAR, AGO = "day", "month", "season", "year", "ago"
 WEEKS, MONTHS_AGO, YEARS_AGO = "weeks", "months", "years"
 MOST_AGO = {WEEKS: 52 * 100, MONTHS_AGO: 12 * 100, YEARS_AGO: 100}
-MIDDLE_OF_MONTH, MIDDLE_OF_YEAR = 15, (7, 1)
+MIDDLE_OF_MONTH, MIDDLE_OF_YEAR, DECEMBER = 15, (7, 1), 12
 """A start known to the month or year is kept as its middle day; `precision` says how exact."""
 
 
@@ -37,6 +37,23 @@ def middle_of_year(year: int, today: date) -> date:
     """The day that stands for a year: its middle, or its first day while that is to come."""
     middle = date(year, *MIDDLE_OF_YEAR)
     return middle if middle <= today else date(year, 1, 1)
+
+
+def season_days(today: date, count: int) -> list[date]:
+    """A day for the present season and each of `count` - 1 before it: its middle, else its first.
+
+    Seasons are the quarters from December on; winter belongs to the year of its January.
+    """
+    year = today.year + (1 if today.month == DECEMBER else 0)
+    latest = 4 * year + today.month % 12 // 3
+    return [_day_of_season(*divmod(latest - back, 4), today) for back in range(count)]
+
+
+def _day_of_season(year: int, quarter: int, today: date) -> date:
+    middle = date(year, 3 * quarter + 1, MIDDLE_OF_MONTH)
+    if middle <= today:
+        return middle
+    return date(year, 3 * quarter, 1) if quarter else date(year - 1, DECEMBER, 1)
 
 
 def months_before(today: date, count: int) -> date:

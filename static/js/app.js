@@ -54,6 +54,12 @@
   });
 
   const notSaved = (event) => {
+    const sent = event.detail.requestConfig?.formData;
+    const lost = event.type === "htmx:sendError" || [502, 503, 504].includes(event.detail.xhr?.status);
+    if (lost && window.keepTap && sent?.has("tap")) {
+      window.keepTap(event.detail.elt, sent);
+      return;
+    }
     const status = document.getElementById("status");
     const template = document.getElementById("not-saved");
     if (!status || !template) {

@@ -113,9 +113,7 @@ def test_double_tap_is_one_twitch(visit: Visit) -> None:
     assert Episode.objects.count() == 1
 
 
-def test_end_before_the_start_moves_the_focus_to_the_summary(
-    visit: Visit, faults: Faults
-) -> None:
+def test_end_before_the_start_moves_the_focus_to_the_summary(visit: Visit, faults: Faults) -> None:
     faults.expected = ("status of 422",)
     page = visit()
     start_diary(page)

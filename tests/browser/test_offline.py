@@ -1,0 +1,142 @@
+"""Without a connection: taps wait on the device, survive a reload, and arrive once."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, Route, expect
+
+from diary.models import Episode
+from tests.browser.conftest import Faults, Visit, start_diary
+
+NO_CONNECTION = (
+    "ERR_INTERNET_DISCONNECTED",
+    "ERR_FAILED",
+    "Failed to fetch",
+    "htmx:sendError",
+    "htmx:afterRequest",
+)
+
+
+def ready_for_offline(page: Page) -> None:
+    """The own diary, opened twice, so that the worker controls the page."""
+    start_diary(page)
+    for _ in range(100):
+        if page.evaluate("navigator.serviceWorker.controller !== null"):
+            break
+        page.wait_for_timeout(100)
+    page.reload()
+    assert page.evaluate("navigator.serviceWorker.controller !== null")
+
+
+def expect_stored(page: Page, count: int) -> None:
+    for _ in range(100):
+        if Episode.objects.count() == count:
+            break
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(300)
+    assert Episode.objects.count() == count
+
+
+def test_offline_taps_survive_a_reload_and_arrive_once(visit: Visit, faults: Faults) -> None:
+    faults.expected = NO_CONNECTION
+    page = visit()
+    ready_for_offline(page)
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="Left calf").click()
+    expect(page.locator("#waiting")).to_contain_text("1 waiting on this device")
+    page.get_by_role("button", name="Left calf").click()
+    expect(page.locator("#waiting")).to_contain_text("2 waiting on this device")
+    page.reload()
+    expect(page.get_by_text("No connection to the diary")).to_be_visible()
+    page.get_by_role("button", name="Right thumb").click()
+    expect(page.locator("#waiting")).to_contain_text("3 waiting on this device")
+    assert Episode.objects.count() == 0
+    page.context.set_offline(False)
+
+    expect_stored(page, 3)
+    assert set(Episode.objects.values_list("source", flat=True)) == {"offline"}
+
+
+def test_tap_stored_although_the_answer_was_lost_is_one_twitch(
+    visit: Visit, faults: Faults
+) -> None:
+    faults.expected = NO_CONNECTION
+    page = visit()
+    start_diary(page)
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/log/", lose_the_answer)
+    page.get_by_role("button", name="Left calf").click()
+
+    expect(page.get_by_text("Kept on this device.")).to_be_visible()
+    expect(page.locator("#waiting")).to_be_hidden()
+    expect_stored(page, 1)
+
+
+def test_two_windows_send_a_waiting_tap_once(visit: Visit, faults: Faults) -> None:
+    faults.expected = NO_CONNECTION
+    page = visit()
+    ready_for_offline(page)
+    other = page.context.new_page()
+    other.goto("/")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Left calf").click()
+    expect(page.locator("#waiting")).to_contain_text("1 waiting")
+
+    page.context.set_offline(False)
+
+    expect_stored(page, 1)
+
+
+OF_SOMEBODY_ELSE = """
+() => new Promise(resolve => {
+  const request = indexedDB.open("diary", 1);
+  request.onsuccess = () => {
+    const store = request.result.transaction("taps", "readwrite").objectStore("taps");
+    store.getAll().onsuccess = (event) => {
+      const [tap] = event.target.result;
+      store.put({ ...tap, person: "somebody else" }).onsuccess = () => resolve(true);
+    };
+  };
+})
+"""
+
+
+def test_taps_of_one_diary_are_not_sent_into_another(visit: Visit, faults: Faults) -> None:
+    faults.expected = NO_CONNECTION
+    page = visit()
+    ready_for_offline(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Left calf").click()
+    expect(page.locator("#waiting")).to_contain_text("1 waiting")
+    page.evaluate(OF_SOMEBODY_ELSE)
+
+    page.context.set_offline(False)
+    page.goto("/")
+    page.wait_for_timeout(800)
+
+    expect(page.locator("#waiting")).to_contain_text("1 waiting")
+    assert Episode.objects.count() == 0
+
+
+def test_pages_with_health_data_are_in_no_cache(visit: Visit) -> None:
+    page = visit()
+    ready_for_offline(page)
+    for address in ("/", "/today/", "/episodes/"):
+        page.goto(address)
+
+    kept = page.evaluate(
+        """async () => {
+            const found = [];
+            for (const name of await caches.keys())
+                for (const request of await (await caches.open(name)).keys())
+                    found.push(new URL(request.url).pathname);
+            return found;
+        }"""
+    )
+
+    assert "/offline/" in kept
+    assert all(path == "/offline/" or path.startswith("/static/") for path in kept)
