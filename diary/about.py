@@ -181,13 +181,16 @@ def set_next_questions(person: Person, today: date, questions: Sequence[str]) ->
 
 
 @transaction.atomic
-def set_questions(
-    person: Person, pk: int, questions: Sequence[str], *, version: int | None = None
+def change_visit_with_questions(
+    person: Person,
+    pk: int,
+    changes: Mapping[str, Any],
+    questions: Sequence[str],
+    *,
+    version: int | None = None,
 ) -> Visit:
-    """Write the questions of an appointment in their order."""
-    visit = Visit.objects.owned_by(person).kept().select_for_update().get(pk=pk)
-    if version is not None and visit.version != version:
-        raise Conflict(visit)
+    """Change columns of an appointment and write its questions in their order."""
+    visit = _change(Visit.objects.all(), person, pk, changes, version)
     _store_questions(visit, questions)
     return visit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from triage.views import library, trends
+from triage.views import advice, first_sheet, library, prepare, signs, trends, visits
 
 app_name = "triage"
 
@@ -17,10 +17,30 @@ urlpatterns: list[URLPattern] = [
     path("trends/explained/", trends.trends_explained, name="trends_explained"),
     path("trends/question/", trends.question_of_own, name="question_of_own"),
     path("when-to-see-a-doctor/", library.when_to_see, name="when_to_see"),
+    path("prepare/", prepare.prepare, name="prepare"),
+    path("prepare/sheet/", prepare.prepare_sheet, name="prepare_sheet"),
+    path("prepare/first/", first_sheet.prepare_first, name="prepare_first"),
+    path("prepare/first/since/", first_sheet.prepare_first_since, name="prepare_first_since"),
+    path("prepare/tests/remove/", prepare.prepare_test_remove, name="prepare_test_remove"),
+    path("prepare/<slug:step>/", prepare.prepare_step, name="prepare_step"),
+    path("weekly-check/", signs.weekly_check, name="weekly_check"),
+    path("advice/", advice.advice, name="advice"),
+    path("advice/answer/", advice.advice_answer, name="advice_answer"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/<int:pk>/", visits.visit, name="visit"),
+    path("visits/<int:pk>/afterwards/", visits.visit_afterwards, name="visit_afterwards"),
+    path("visits/<int:pk>/sheet/", visits.visit_freeze, name="visit_freeze"),
+    path("visits/<int:pk>/delete/", visits.visit_delete, name="visit_delete"),
+    path("visits/<int:pk>/restore/", visits.visit_restore, name="visit_restore"),
+    path(
+        "visits/<int:pk>/questions/<int:position>/<slug:way>/",
+        visits.visit_question_move,
+        name="visit_question_move",
+    ),
 ]
 
 # Replaced one by one by the pages themselves.
 urlpatterns += [
     path(f"{name}/", library.when_to_see, name=name)
-    for name in ("prepare", "profile", "advice", "visits")
+    for name in ("profile",)
 ]

@@ -1,0 +1,196 @@
+"""What public pages say to what was recorded: an emergency alone, all else in one calm box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from diary import about
+from diary.forms.fields import CodeField, DateField
+from diary.http import DiaryRequest
+from diary.local_days import instant_in_zone
+from diary.models import SymptomAnswer
+from diary.records import SymptomAnswerRecord
+from triage.advice import Advice
+from triage.advice_wording import heading, note_text, nothing_fired_text
+from triage.interview import latest_answers
+from triage.knowledge import EMERGENCY, ROUTINE, SELF_CARE, Source, knowledge
+from triage.summary import Summary
+from triage.views.interview_flow import RETURN_TO, signs_behind_emergency
+from triage.views.summaries import summary_of
+from triage.wording import full_date
+
+NOW, OVER, MISTAKE, BEGAN = "now", "over", "mistake", "began"
+
+
+class StandingForm(forms.Form):
+    """How it is with the signs behind an emergency: there now, over, a mistake, or long over."""
+
+    do = CodeField([(code, code) for code in (NOW, OVER, MISTAKE, BEGAN)], required=True)
+    shown = forms.MultipleChoiceField(required=False)
+    began = DateField(label=gettext_lazy("When did it begin?"))
+
+    def __init__(self, *args: Any, behind: Iterable[str], today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        self.fields["shown"].choices = [(code, code) for code in behind]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A date that has passed, where one is asked for."""
+        found: dict[str, Any] = super().clean() or {}
+        if found.get("do") == BEGAN and "began" not in self.errors:
+            if found.get("began") is None:
+                self.add_error("began", _("Choose the day, as near as you know."))
+            elif found["began"] > self.today:
+                self.add_error("began", _("That is still to come. Choose a day that has passed."))
+        return found
+
+    def answers(self, latest: dict[str, SymptomAnswerRecord]) -> list[SymptomAnswerRecord]:
+        """A dated answer for each sign that stood on the page."""
+        return [self._answer(code, latest.get(code)) for code in self.cleaned_data["shown"]]
+
+    def _answer(self, code: str, before: SymptomAnswerRecord | None) -> SymptomAnswerRecord:
+        done = self.cleaned_data["do"]
+        if done == MISTAKE:
+            return SymptomAnswerRecord(self.today, code, "no")
+        since: date | None = self.cleaned_data["began"] if done == BEGAN else None
+        if since is None and before is not None:
+            since = before.since
+        side = before.side if before else None
+        manner = before.manner if before else None
+        return SymptomAnswerRecord(self.today, code, "yes", done == NOW, manner, side, since)
+
+
+@require_safe
+def advice(request: DiaryRequest) -> HttpResponse:
+    """The advice as it stands; switched off, the page that is the same for everybody."""
+    if not settings.DIARY_ADVICE:
+        return redirect("triage:when_to_see")
+    summary = summary_of(request)
+    found = summary.advice
+    if found.urgency == EMERGENCY:
+        return emergency_page(request, summary)
+    keep_seen(request, found)
+    return render(request, "triage/advice/box.html", box(summary))
+
+
+def keep_seen(request: DiaryRequest, found: Advice) -> None:
+    """Remember the level that was shown, so that it comes back only when it changes."""
+    seen = (request.user.advice_seen or {}).get("urgency")
+    if seen != found.urgency and not settings.READ_ONLY:
+        about.keep_advice_seen(request.user, found.urgency, request.today)
+
+
+def box(summary: Summary) -> dict[str, Any]:
+    """Everything of the calm box: one box, whatever fired."""
+    found = summary.advice
+    country = summary.record.person.country
+    says: dict[str, list[str]] = {}
+    for fired in found.fired:
+        says.setdefault(fired.said_by, [])
+        if fired.says not in says[fired.said_by]:
+            says[fired.said_by].append(fired.says)
+    return {
+        "heading": heading(found.urgency, country, signs_asked=found.signs_asked),
+        "recorded": list(dict.fromkeys(fired.recorded for fired in found.fired)),
+        "says": says,
+        "do": list(dict.fromkeys(fired.do for fired in found.fired)),
+        "nothing": nothing_fired_text(found.signs_asked) if found.urgency == SELF_CARE else "",
+        "signs_asked": found.signs_asked,
+        "routine": found.urgency == ROUTINE,
+        "pharmacist": found.pharmacist,
+        "factors": [factor.text for factor in found.factors],
+        "notes": [note_text(code) for code in found.notes],
+        "sources": sources_of(found),
+        "seen_on": summary.as_of,
+    }
+
+
+def sources_of(found: Advice) -> list[Source]:
+    """The sources of everything shown, each once, in the order in which they are first used."""
+    ids = [source for fired in found.fired for source in fired.sources]
+    ids += [source for factor in found.factors for source in factor.sources]
+    ids += [source for code in found.notes for source in knowledge().notes[code].sources]
+    return [knowledge().sources[source] for source in dict.fromkeys(ids)]
+
+
+def emergency_page(
+    request: DiaryRequest, summary: Summary, form: StandingForm | None = None
+) -> HttpResponse:
+    """The emergency alone: what was ticked, the number, and two ways to say that it is not so."""
+    found = summary.advice
+    urgent = [fired for fired in found.fired if fired.urgency == EMERGENCY]
+    behind = signs_behind_emergency(found)
+    country = (summary.record.person.country or "").upper()
+    numbers = found.emergency_numbers
+    context = {
+        "form": form,
+        "known_country": country in knowledge().emergency_numbers,
+        "number": numbers[0],
+        "others": other_numbers(numbers),
+        "recorded": list(dict.fromkeys(fired.recorded for fired in urgent)),
+        "do": urgent[0].do,
+        "passed": all(fired.passed for fired in urgent),
+        "ask_again": bool(found.ask_again),
+        "behind": sorted(behind),
+        "ticked": ticked_words(request, behind),
+        "driving": "CTX-DRIVING" in found.notes,
+        "sources": [
+            knowledge().sources[source]
+            for source in dict.fromkeys(source for fired in urgent for source in fired.sources)
+        ],
+    }
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "triage/advice/emergency.html", context, status=status)
+
+
+def other_numbers(numbers: tuple[str, ...]) -> list[str]:
+    """Numbers to call elsewhere: further ones of the country, then the usual ones, each once."""
+    every = (*numbers, *knowledge().usual_emergency_numbers)
+    return [number for number in dict.fromkeys(every) if number != numbers[0]]
+
+
+def ticked_words(request: DiaryRequest, behind: set[str]) -> str:
+    """When the latest of these signs was ticked: a time today, else a date."""
+    row = (
+        SymptomAnswer.objects.owned_by(request.user)
+        .filter(symptom__in=behind, answer="yes")
+        .order_by("-asked_on", "-id")
+        .first()
+    )
+    if row is None:
+        return ""
+    if row.asked_on != request.today:
+        return _("You ticked this on %(date)s.") % {"date": full_date(row.asked_on)}
+    clock = instant_in_zone(row.written_at, request.zone).text[11:16]
+    return _("You ticked this at %(time)s.") % {"time": clock}
+
+
+@require_POST
+def advice_answer(request: DiaryRequest) -> HttpResponse:
+    """It is there now, it is over, or it was ticked by mistake: each is a dated answer."""
+    if not settings.DIARY_ADVICE:
+        return redirect("triage:when_to_see")
+    summary = summary_of(request)
+    behind = signs_behind_emergency(summary.advice)
+    if not behind:
+        return redirect("triage:advice")
+    form = StandingForm(request.POST, behind=behind, today=request.today)
+    if not form.is_valid():
+        return emergency_page(request, summary, form)
+    about.add_answers(request.user, form.answers(latest_answers(summary.record)))
+    if summary_of(request).advice.urgency == EMERGENCY:
+        return redirect("triage:advice")
+    screen = request.session.pop(RETURN_TO, None)
+    if screen is not None:
+        return redirect("triage:prepare_step", screen)
+    return redirect("triage:advice")

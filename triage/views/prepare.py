@@ -1,0 +1,158 @@
+"""The interview before an appointment: an overview, and one question a page.
+
+Every page works without scripts. Each answer is stored when it is sent; leaving loses nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from diary import about
+from diary.http import DiaryRequest
+from diary.preferences import change_person
+from triage import interview as steps
+from triage.interview import LEFT_OPEN, RIGHT, SAVED, UNKNOWN, read_interview
+from triage.interview_wording import (
+    HINTS,
+    NOTHING_YET,
+    TITLES,
+    change_lines,
+    evidence,
+    nothing_new,
+    on_the_sheet,
+    overview,
+    something_new,
+)
+from triage.summary import Summary
+from triage.views.interview_answers import CHANGED_BY_FORM, EXTRA, FORMS, STORE, TEMPLATES, Question
+from triage.views.interview_flow import FIRST_SHEET, advice_line, go_on, progress
+from triage.views.signs import sign_screen
+from triage.views.summaries import summary_of
+
+WEEKLY_AFTER = timedelta(days=7)
+"""A weekly check is offered again after this long."""
+
+CONFIRM = "triage/prepare/confirm.html"
+DECLINED = {"right": RIGHT, "unknown": UNKNOWN, "skip": LEFT_OPEN}
+"""Ways on from a question without an answer of one's own."""
+
+
+@require_safe
+def prepare(request: DiaryRequest) -> HttpResponse:
+    """What is answered, what is new, and the way to the sheet."""
+    request.session.pop(FIRST_SHEET, None)
+    summary = summary_of(request)
+    kept = read_interview(request.user.interview)
+    found = steps.states(summary.record, kept, summary.as_of)
+    changes = steps.changes_since(summary.record, kept.sheet_on) if kept.sheet_on else None
+    following = steps.next_open(found)
+    context = {
+        "rows": overview(summary, found),
+        "answered": sum(state.settled for state in found),
+        "count": len(found),
+        "next": following,
+        "started": bool(kept.gone),
+        "nothing_yet": not kept.gone and not summary.record.days,
+        "new": something_new(changes) if changes and changes.any else "",
+        "new_lines": change_lines(changes, summary) if changes else [],
+        "nothing_new": nothing_new(changes) if changes and not changes.any else "",
+        "contradiction": steps.starts_after_the_diary(summary.record, summary.as_of),
+        "visit": summary.planned_visit,
+        "weekly_due": weekly_due(summary),
+        **advice_line(request, summary),
+    }
+    return render(request, "triage/prepare/overview.html", context)
+
+
+def weekly_due(summary: Summary) -> bool:
+    """Whether lost function was last asked about a week ago or more."""
+    asked = [
+        answer.asked_on
+        for answer in summary.record.symptom_answers
+        if answer.symptom in steps.SCREENS[1].signs
+    ]
+    return bool(asked) and summary.as_of - max(asked) >= WEEKLY_AFTER
+
+
+@require_POST
+def prepare_sheet(request: DiaryRequest) -> HttpResponse:
+    """Make the sheet: from now on, what is new is new since today."""
+    about.keep_interview(request.user, {"sheet_on": request.today.isoformat()})
+    return redirect("triage:profile")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def prepare_step(request: DiaryRequest, step: str) -> HttpResponse:
+    """One question, or one screen of signs."""
+    screen = steps.screen_by_code(step)
+    if screen is not None:
+        return sign_screen(request, screen)
+    summary = summary_of(request)
+    if step not in steps.STEPS:
+        raise Http404
+    if step in (steps.SIGNS, steps.MORE_SIGNS):
+        opened = steps.open_screen(step, summary.record, read_interview(request.user.interview))
+        return redirect("triage:prepare_step", opened.code)
+    return question_page(request, Question(step, summary, request))
+
+
+def question_page(request: DiaryRequest, question: Question) -> HttpResponse:
+    """Show a question, or store its answer and go on to the next one without an answer."""
+    step, form, status = question.step, None, 200
+    make = FORMS.get(step)
+    if request.method == "POST":
+        done = request.POST.get("do", "")
+        if done in DECLINED:
+            if step == steps.ONSET and done == "unknown":
+                change_person(request.user, {"onset": None})
+            return go_on(request, step, DECLINED[done])
+        if make is None:
+            return go_on(request, step, RIGHT)
+        form = make(question, request.POST)
+        if form.is_valid():
+            STORE[step](question, form)
+            if done == "add":
+                return redirect("triage:prepare_step", step)
+            return go_on(request, step, SAVED)
+        status = 422
+    elif make is not None:
+        form = make(question, None)
+    return render(request, TEMPLATES.get(step, CONFIRM), page(question, form), status=status)
+
+
+def page(question: Question, form: Form | None) -> dict[str, Any]:
+    """Everything a page of the interview shows."""
+    step, summary = question.step, question.summary
+    shown = evidence(step, summary)
+    return {
+        "step": step,
+        "title": TITLES[step],
+        "hint": HINTS.get(step, ""),
+        "form": form,
+        "evidence": shown,
+        "nothing_yet": "" if shown else NOTHING_YET.get(step, ""),
+        "sheet_line": on_the_sheet(step, summary),
+        "changing": question.changing or (step in CHANGED_BY_FORM and shown is None),
+        **progress(question.summary, step),
+        **(EXTRA[step](question) if step in EXTRA else {}),
+    }
+
+
+@require_POST
+def prepare_test_remove(request: DiaryRequest) -> HttpResponse:
+    """Take a test out of the list again; the list comes back to be filled in anew."""
+    kept = summary_of(request).record.person.tests_done or ()
+    try:
+        position = int(request.POST.get("position", ""))
+    except ValueError:
+        position = -1
+    if 0 <= position < len(kept):
+        left = (*kept[:position], *kept[position + 1 :])
+        change_person(request.user, {"tests_done": left or None})
+    return redirect("triage:prepare_step", steps.TESTS)

@@ -1,0 +1,243 @@
+"""Appointments: when and with whom, questions in order, the sheet that went along, and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from diary import about, entries
+from diary.forms.versions import sent_again_over
+from diary.forms.visits import AfterwardsForm, QuestionsForm, VisitForm
+from diary.http import DiaryRequest
+from diary.models import Visit
+from diary.queries import by_date
+from diary.records import TestDone, VisitRecord
+from diary.stored import visit_columns, visit_record
+from triage.summary import as_json
+from triage.views.summaries import summary_of
+from triage.visit_changes import changes_since_sheet, test_words
+
+DELETED = "visit_deleted"
+SHEET = "twitch-diary"
+
+
+def own_visit(request: DiaryRequest, pk: int) -> Visit:
+    """An appointment of this person that is not deleted; anybody else's is not found."""
+    visit = Visit.objects.owned_by(request.user).kept().filter(pk=pk).first()
+    if visit is None:
+        raise Http404
+    return visit
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def visits(request: DiaryRequest) -> HttpResponse:
+    """Coming and past appointments, and a new one."""
+    form = VisitForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        record = VisitRecord(
+            date=form.cleaned_data["date"],
+            clinician=form.cleaned_data["clinician"] or None,
+            questions=(),
+        )
+        return redirect("triage:visit", about.add_visit(request.user, record).pk)
+    rows = list(
+        by_date(Visit.objects.owned_by(request.user).kept(), "date").prefetch_related("questions")
+    )
+    context = {
+        "form": form,
+        "coming": [row for row in rows if row.date is None or row.date >= request.today],
+        "past": [row for row in rows if row.date is not None and row.date < request.today][::-1],
+        "deleted": request.session.pop(DELETED, None),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "triage/visits/list.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def visit(request: DiaryRequest, pk: int) -> HttpResponse:
+    """One appointment: its date, its questions, and what is new since the sheet went along."""
+    row = own_visit(request, pk)
+    kept = tuple(question.text for question in row.questions.all())
+    if request.method != "POST":
+        form = VisitForm(initial=VisitForm.initial_of(row))
+        return visit_page(request, row, form, QuestionsForm(kept=kept))
+    form = VisitForm(request.POST)
+    lines = QuestionsForm(request.POST, kept=kept)
+    if not (form.is_valid() and lines.is_valid()):
+        return visit_page(request, row, form, lines, status=422)
+    try:
+        version = form.cleaned_data["version"]
+        about.change_visit_with_questions(
+            request.user, pk, form.columns(), lines.questions(), version=version
+        )
+    except entries.Conflict as conflict:
+        return conflict_page(request, conflict.stored, form, lines)
+    return redirect("triage:visit", pk)
+
+
+def visit_page(
+    request: DiaryRequest,
+    row: Visit,
+    form: VisitForm,
+    lines: QuestionsForm,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """The page of one appointment."""
+    record = visit_record(row)
+    changes: list[str] = []
+    if record.frozen is not None:
+        changes = changes_since_sheet(summary_of(request), record.frozen)
+    context = {
+        "visit": row,
+        "form": form,
+        "lines": lines,
+        "questions": record.questions or (),
+        "past": row.date is not None and row.date < request.today,
+        "frozen_on": day_of_sheet(record.frozen or {}),
+        "changes": changes,
+        "tests": [test_words(test, request.today) for test in record.tests or ()],
+        **more,
+    }
+    return render(request, "triage/visits/visit.html", context, status=status)
+
+
+def day_of_sheet(frozen: Mapping[str, Any]) -> date | None:
+    """The day of a kept sheet; one from a file may not tell it."""
+    try:
+        return date.fromisoformat(str(frozen.get("as_of")))
+    except ValueError:
+        return None
+
+
+def conflict_page(
+    request: DiaryRequest, row: Visit, form: VisitForm, lines: QuestionsForm
+) -> HttpResponse:
+    """Somebody changed the appointment meanwhile: both versions, and what was typed stays."""
+    sent_again_over(form, row.version)
+    stored = [row.clinician, row.date, *(question.text for question in row.questions.all())]
+    mine = [form.cleaned_data["clinician"], form.cleaned_data["date"], *lines.questions()]
+    return visit_page(
+        request,
+        row,
+        form,
+        lines,
+        status=409,
+        conflict=True,
+        stored=[one for one in stored if one],
+        mine=[one for one in mine if one],
+    )
+
+
+@require_POST
+def visit_question_move(request: DiaryRequest, pk: int, position: int, way: str) -> HttpResponse:
+    """Move a question one place up or down."""
+    own_visit(request, pk)
+    about.move_question(request.user, pk, position, way)
+    return redirect("triage:visit", pk)
+
+
+@require_POST
+def visit_freeze(request: DiaryRequest, pk: int) -> HttpResponse:
+    """Keep the sheet as it is today with the appointment it went along to."""
+    own_visit(request, pk)
+    frozen = as_json(summary_of(request), SHEET)
+    about.change_visit(request.user, pk, {"frozen": frozen})
+    about.keep_interview(request.user, {"sheet_on": request.today.isoformat()})
+    return redirect("triage:visit", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def visit_afterwards(request: DiaryRequest, pk: int) -> HttpResponse:
+    """What was said, and which tests were ordered."""
+    row = own_visit(request, pk)
+    record = visit_record(row)
+    if request.method == "POST" and "remove" in request.POST:
+        remove_test(request, row, record)
+        return redirect("triage:visit_afterwards", pk)
+    initial = {"notes": row.notes, "version": row.version}
+    form = AfterwardsForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        tests = record.tests or ()
+        test = form.test_ordered()
+        if test is not None and test not in tests:
+            tests = (*tests, test)
+        try:
+            store_afterwards(request, pk, form, tests)
+        except entries.Conflict as conflict:
+            return afterwards_conflict(request, conflict.stored, form)
+        again = request.POST.get("do") == "add"
+        return redirect("triage:visit_afterwards" if again else "triage:visit", pk)
+    return afterwards_page(request, row, form, status=422 if form.errors else 200)
+
+
+def store_afterwards(
+    request: DiaryRequest, pk: int, form: AfterwardsForm, tests: tuple[TestDone, ...]
+) -> None:
+    """Keep notes and tests."""
+    columns = visit_columns(VisitRecord(tests=tests or None))
+    changes = {"notes": form.cleaned_data["notes"], "tests": columns["tests"]}
+    about.change_visit(request.user, pk, changes, version=form.cleaned_data["version"])
+
+
+def remove_test(request: DiaryRequest, row: Visit, record: VisitRecord) -> None:
+    """Take a test out of the list."""
+    tests = record.tests or ()
+    try:
+        position = int(request.POST["remove"])
+    except ValueError:
+        return
+    if 0 <= position < len(tests):
+        left = (*tests[:position], *tests[position + 1 :])
+        columns = visit_columns(VisitRecord(tests=left or None))
+        about.change_visit(request.user, row.pk, {"tests": columns["tests"]})
+
+
+def afterwards_page(
+    request: DiaryRequest, row: Visit, form: AfterwardsForm, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page for after an appointment."""
+    tests = visit_record(row).tests or ()
+    context = {
+        "visit": row,
+        "form": form,
+        "tests": [test_words(test, request.today) for test in tests],
+        **more,
+    }
+    return render(request, "triage/visits/afterwards.html", context, status=status)
+
+
+def afterwards_conflict(request: DiaryRequest, row: Visit, form: AfterwardsForm) -> HttpResponse:
+    """Somebody changed the notes meanwhile: both stay on the page."""
+    sent_again_over(form, row.version)
+    return afterwards_page(request, row, form, status=409, conflict=True)
+
+
+@require_POST
+def visit_delete(request: DiaryRequest, pk: int) -> HttpResponse:
+    """Take an appointment out; the next page offers to bring it back."""
+    visit = own_visit_or_deleted(request, pk)
+    about.set_deleted(Visit.objects.all(), request.user, pk, deleted=True)
+    request.session[DELETED] = {"pk": visit.pk, "name": visit.clinician}
+    return redirect("triage:visits")
+
+
+@require_POST
+def visit_restore(request: DiaryRequest, pk: int) -> HttpResponse:
+    """Bring an appointment back."""
+    own_visit_or_deleted(request, pk)
+    about.set_deleted(Visit.objects.all(), request.user, pk, deleted=False)
+    return redirect("triage:visit", pk)
+
+
+def own_visit_or_deleted(request: DiaryRequest, pk: int) -> Visit:
+    """An appointment of this person, deleted or not."""
+    visit = Visit.objects.owned_by(request.user).filter(pk=pk).first()
+    if visit is None:
+        raise Http404
+    return visit
