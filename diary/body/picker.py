@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
 from diary.body.drawing import Detail
 from diary.body.hits import SHOWN_WIDTH_PX, HitArea, bounds, hit_areas
@@ -115,7 +115,16 @@ def picker(chosen: str = "", view: str = "") -> Picker:
 
     It opens on `view`, else where the chosen place can be seen, else on the front.
     """
-    return Picker(tuple(map(_drawn, View)), tuple(map(_group, SiteGroup)), _first(chosen, view))
+    views, groups = _in_language(get_language())
+    return Picker(views, groups, _first(chosen, view))
+
+
+@cache
+def _in_language(
+    language: str | None,
+) -> tuple[tuple[DrawnView, ...], tuple[GroupChoices, ...]]:
+    """All that depends on nothing but the language, which names the cached answer."""
+    return tuple(map(_drawn, View)), tuple(map(_group, SiteGroup))
 
 
 def all_places() -> Iterator[tuple[BodySite, Side]]:
