@@ -57,6 +57,8 @@ DIARY_TABLES = (
     Visit,
 )
 """Tables with a row's person in them; what hangs on these rows goes with them."""
+SAID_OF_THEMSELVES = (*person_columns(PersonRecord()), "interview", "advice_seen", "version")
+"""Columns of a person that are diary and not account: a password changed meanwhile stays."""
 SIGN_IN_KEYS = (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY)
 EXAMPLE_KEPT_FOR = timedelta(days=1)
 
@@ -67,7 +69,7 @@ def replace_diary(person: Person, record: DiaryRecord) -> None:
     _remove_entries(person)
     for column, value in person_columns(record.person).items():
         setattr(person, column, value)
-    person.save()
+    person.save(update_fields=SAID_OF_THEMSELVES)
     Episode.objects.bulk_create(
         (
             Episode(person=person, sent_digest=digest(episode), **episode_columns(episode))
@@ -139,7 +141,7 @@ def erase_diary(person: Person) -> None:
     """
     _remove_entries(person)
     person.imports.all().delete()
-    person.save()
+    person.save(update_fields=SAID_OF_THEMSELVES)
     for session in sessions_of(person):
         kept = {key: value for key, value in session.items() if key in SIGN_IN_KEYS}
         session.clear()

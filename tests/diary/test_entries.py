@@ -125,6 +125,37 @@ class TestLog:
 
         assert day_of(person, DAY).closed_as == closed_as
 
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            ("2026-10-25T01:30:00+01:00", "2026-10-25T01:30:00+00:00"),  # London
+            ("2026-11-01T01:30:00-04:00", "2026-11-01T01:30:00-05:00"),  # New York
+            ("2026-04-05T01:45:00+11:00", "2026-04-05T01:45:00+10:30"),  # Lord Howe
+            ("2024-10-26T23:30:00-01:00", "2024-10-26T23:30:00-02:00"),  # Nuuk
+        ],
+    )
+    def test_in_the_hour_that_comes_twice_stores_both_in_their_order_on_one_day(
+        self, person: Person, first: str, second: str
+    ) -> None:
+        later = EpisodeRecord("00000000-0000-4000-8000-000000000000", Instant(second))
+        earlier = EpisodeRecord(ID, Instant(first))
+        log_episode(person, later)
+        log_episode(person, earlier)
+
+        assert episodes_on(person, later.local_date) == [earlier, later]
+        assert day_of(person, later.local_date).totals.episodes == 2
+
+    @pytest.mark.parametrize(
+        "skipped", ["2026-03-29T01:30:00+00:00", "2026-03-08T02:30:00-05:00", "2011-12-30T12:00-10"]
+    )
+    def test_at_a_clock_time_that_was_skipped_keeps_the_day_written(
+        self, person: Person, skipped: str
+    ) -> None:
+        log_episode(person, replace(EVENING, started_at=Instant(skipped)))
+
+        assert [day.date.isoformat() for day in diary_of(person).days] == [skipped[:10]]
+        assert diary_of(person).episodes[0].started_at.text == skipped
+
 
 class TestChange:
     def test_counts_up_the_version_and_keeps_everything_else(self, person: Person) -> None:

@@ -174,6 +174,14 @@ class TestImport:
         with pytest.raises(NotWaiting):
             undo_import(upload)
 
+    def test_leaves_the_account_as_it_is_now(self, person: Person) -> None:
+        upload = keep_upload(person, "diary.json", VERSION_1.encode())
+        Person.objects.filter(pk=person.pk).update(email="new@diary.example")
+        replace_diary(person, FILED)
+        apply_import(upload)
+
+        assert Person.objects.get(pk=person.pk).email == "new@diary.example"
+
     def test_leaves_everybody_elses_diary_alone(self, person: Person) -> None:
         other = PersonFactory()
         log_episode(other, EVENING)
