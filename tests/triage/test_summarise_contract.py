@@ -25,6 +25,7 @@ from diary import example, limits
 from diary.example import example_diary
 from diary.exchange.diary_file import write
 from diary.vocabulary import AssociatedSymptom
+from triage.management.commands.summarise import FORMATS
 
 ROOT = Path(__file__).parents[2]
 AS_OF = date(2026, 5, 4)
@@ -471,6 +472,7 @@ def test_the_page_about_the_diary_file_names_every_part_of_the_summary(
     (found,) = run(file(tmp_path, "e.json", EMPTY)).summaries
 
     assert [key for key in found if f"`{key}`" not in said] == []
+    assert f"[--format {'|'.join(FORMATS)}]" in page
 
 
 def shell(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
