@@ -167,18 +167,24 @@ def rotate(copies: Path, now: datetime) -> None:
 def worth_keeping(found: Iterable[Backup], now: datetime) -> Iterator[Backup]:
     """The newest copy of each of 24 hours, 30 days and 12 months, and for 30 days any made on
     purpose or before something that changes the file."""
-    spans = (
-        (timedelta(hours=HOURS_KEPT), "%Y%m%d%H"),
-        (timedelta(days=DAYS_KEPT), "%Y%m%d"),
-        (timedelta(days=31 * MONTHS_KEPT), "%Y%m"),
-    )
     seen: set[str] = set()
     for backup in sorted(found, key=lambda backup: backup.made_at, reverse=True):
-        age = now - backup.made_at
-        slots = {f"{backup.made_at:{slot}}" for span, slot in spans if age <= span}
-        if slots - seen or (backup.why != HOURLY and age <= timedelta(days=DAYS_KEPT)):
+        slots = slots_of(backup.made_at, now)
+        days_old = (now.date() - backup.made_at.date()).days
+        if slots - seen or (backup.why != HOURLY and days_old < DAYS_KEPT):
             yield backup
         seen |= slots
+
+
+def slots_of(made_at: datetime, now: datetime) -> set[str]:
+    """The hour, day and month a copy may stand for, as far as these are recent enough."""
+    months_old = 12 * (now.year - made_at.year) + now.month - made_at.month
+    recent = {
+        "%Y%m%d%H": now - made_at < timedelta(hours=HOURS_KEPT),
+        "%Y%m%d": (now.date() - made_at.date()).days < DAYS_KEPT,
+        "%Y%m": months_old < MONTHS_KEPT,
+    }
+    return {f"{made_at:{slot}}" for slot, kept in recent.items() if kept}
 
 
 def changed_since_backup(folder: Path) -> bool:
@@ -224,11 +230,20 @@ def lost(folder: Path) -> str | None:
         note = json.loads((folder / HELD).read_text())
     except (FileNotFoundError, ValueError):
         return None
-    database = folder / DATABASE
-    with suppress(Damaged):
-        if database.exists() and rows_of(database).people:
-            return None
+    if (folder / DATABASE).exists() and not is_fresh(folder / DATABASE):
+        return None
     return f"{note.get('episodes')} twitches and {note.get('days')} days on {note.get('on')}"
+
+
+def is_fresh(database: Path) -> bool:
+    """Whether the file is sound and nobody keeps a diary in it; a damaged one is not fresh."""
+    try:
+        return rows_of(database).people == 0
+    except Damaged:
+        with suppress(Damaged):
+            check(database)
+            return True
+        return False
 
 
 @contextmanager
