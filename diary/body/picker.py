@@ -230,7 +230,7 @@ def _choice_rules() -> Iterator[str]:
         f" .{_css((site.value, side.value))}"
         for site, side in all_places()
     )
-    shown = "--mark: var(--accent); --words: var(--on-accent); --shown: inline"
+    shown = "--mark: var(--accent); --shown: inline; --line: none; --weight: 640"
     yield ",\n".join(chosen) + f" {{ {shown}; }}"
     sites = (f'.picker:has([value^="{site}:"]:checked) .of-{site}' for site in BodySite.codes())
     yield ",\n".join(sites) + " { display: block; }"
