@@ -56,7 +56,8 @@ def example_diary(today: date, zone: str = "UTC") -> DiaryRecord:
     chance = Random(SEED)
     first = today - timedelta(days=DAYS)
     kept = [first + timedelta(days=n) for n in range(DAYS) if n not in LEFT_OUT]
-    days, episodes = [], []
+    days: list[DayRecord] = []
+    episodes: list[EpisodeRecord] = []
     for day in kept:
         entered = _day(day, zone, chance)
         days.append(entered)

@@ -16,7 +16,12 @@ class DiaryRequest(HttpRequest):
     Only an annotation: the middleware sets the attributes on the request Django makes.
     """
 
-    user: Person  # type: ignore[assignment]
+    user: Person
     htmx: HtmxDetails
     zone: str
     today: date
+
+
+def is_signed_in(request: DiaryRequest) -> bool:
+    """Whether a diary is open; only the few pages that are for everybody have to ask."""
+    return bool(request.user.is_authenticated)

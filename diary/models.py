@@ -356,7 +356,7 @@ class SymptomAnswer(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the answer; an answer once given is never rewritten."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("A symptom answer is added, never changed; add a new one instead.")
         super().save(*args, **kwargs)
 

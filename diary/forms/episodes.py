@@ -347,7 +347,8 @@ class EpisodeForm(forms.Form):
             self.add_error("stopped", gettext("The end is before the start"))
         elif instant.at > self.clock.now:
             self.add_error("stopped", gettext("The end is still to come"))
-        return max(instant, found["started_at"], key=lambda one: one.at)
+        started: Instant = found["started_at"]
+        return max(instant, started, key=lambda one: one.at)
 
     def changes(self) -> dict[str, Any]:
         """The record with what the form says, as changes."""

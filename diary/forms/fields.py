@@ -28,7 +28,7 @@ class WordsField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The words as the diary keeps them, or a sentence that says what to change."""
-        words: str = super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        words = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
         if not words:
             return ""
         try:
@@ -74,7 +74,7 @@ class NumberField(forms.FloatField):
             **options,
         )
 
-    def to_python(self, value: Any) -> float | None:
+    def to_python(self, value: Any) -> float | None:  # type: ignore[override]
         """The number; a decimal comma is as good as a point."""
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 

@@ -194,7 +194,7 @@ def rounded_mg(mg: int) -> int:
 
 def drink_words(drink: DrinkRecord) -> str:
     """Servings of one drink: "2 × filter coffee"."""
-    label = drink.label or str(Drink(drink.drink).label).lower()
+    label = drink.label or str(Drink(drink.drink or Drink.OWN).label).lower()
     return f"{drink.servings or 0:g} × {label}"
 
 
@@ -323,8 +323,7 @@ def day_conflict(request: DiaryRequest, day: date, row: Day, form: DayForm) -> H
         for name in stored
         if name != "version" and (stored[name] or None) != (form.cleaned_data[name] or None)
     ]
-    form.data = form.data.copy()
-    form.data["version"] = str(row.version)
+    form.data = {**request.POST.dict(), "version": str(row.version)}
     context = {"form": form, "date": day, "differences": differences}
     return render(request, "diary/day_exact.html", context, status=409)
 
@@ -361,7 +360,9 @@ def offered_drinks(own: list[dict[str, Any]], taken: Iterable[DrinkRecord]) -> l
         )
         for drink, serving in DRINK_SERVINGS.items()
     ]
-    labels = {row.get("label"): int(row.get("mg") or 0) for row in own if row.get("label")}
+    labels: dict[str, int] = {
+        row["label"]: int(row.get("mg") or 0) for row in own if row.get("label")
+    }
     for one in taken:
         if one.drink == Drink.OWN:
             each = round((one.mg or 0) / one.servings) if one.servings else 0

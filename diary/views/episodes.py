@@ -171,8 +171,7 @@ def conflict_page(request: DiaryRequest, row: Episode, form: EpisodeForm) -> Htt
         for name in labels
         if name != "version" and (shown[name] or None) != (mine[name] or None)
     ]
-    form.data = form.data.copy()
-    form.data["version"] = str(row.version)
+    form.data = {**request.POST.dict(), "version": str(row.version)}
     context = {
         "episode": row,
         "place": place_of(row),

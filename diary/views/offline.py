@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from diary import entries
 from diary.forms.episodes import tap_words
 from diary.forms.taps import OfflineTapForm
-from diary.http import DiaryRequest
+from diary.http import DiaryRequest, is_signed_in
 from diary.models import Episode
 from diary.outbox import device_key
 from diary.stored import digest_of
@@ -106,7 +106,7 @@ def manifest(request: DiaryRequest) -> HttpResponse:
 @require_safe
 def csrf(request: DiaryRequest) -> HttpResponse:
     """A token for waiting taps, and whose diary is open; 401 when nobody's is."""
-    if not request.user.is_authenticated:
+    if not is_signed_in(request):
         return JsonResponse({"sentence": _("Sign in first.")}, status=401)
     return JsonResponse({"token": get_token(request), "person": device_key(request.user)})
 
@@ -115,7 +115,7 @@ def csrf(request: DiaryRequest) -> HttpResponse:
 @require_http_methods(["PUT"])
 def waiting_tap(request: DiaryRequest, uid: UUID) -> HttpResponse:
     """Store a tap that waited: 201 the first time, 200 again, 409 for another body, 410 deleted."""
-    if not request.user.is_authenticated:
+    if not is_signed_in(request):
         return JsonResponse({"sentence": _("Sign in first.")}, status=401)
     form = OfflineTapForm(sent_json(request), clock=clock_of(request))
     if not form.is_valid():

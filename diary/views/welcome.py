@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from diary.http import DiaryRequest
+from diary.http import DiaryRequest, is_signed_in
 from diary.keeping import make_example
 from diary.middleware import EXAMPLE_KEY
 from diary.models import Person
@@ -18,7 +18,7 @@ from diary.models import Person
 @require_safe
 def welcome(request: DiaryRequest) -> HttpResponse:
     """What this is, in three sentences, and two ways in."""
-    if request.user.is_authenticated:
+    if is_signed_in(request):
         return redirect("diary:log")
     return render(request, "diary/welcome.html", {"local": settings.DIARY_MODE == "local"})
 
