@@ -6,11 +6,14 @@ address is refused. The same page gives the same bytes on the same machine.
 
 from __future__ import annotations
 
+import atexit
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -28,6 +31,10 @@ SVG_ADDRESS = "data:image/svg+xml;base64,"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+_ONE_AT_A_TIME = Lock()
+"""Pango's fonts are shared by all pages of a process and are not made for several threads."""
+
+
 class MissingLibraries(Exception):
     """Pango or another library of the system cannot be loaded; the text is what the loader said."""
 
@@ -40,27 +47,24 @@ def profile_pdf(page: ProfilePage) -> bytes:
     """The page as a tagged PDF (PDF/UA-1). Raises MissingLibraries where it cannot be made."""
     weasyprint = _weasyprint()
     context = document_context(page)
-    html = render_to_string("triage/profile/document.html", context)
+    html = _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", profile_html(page, context))
     addresses = {context["course_address"], *(address for _, address in context["figures"])}
     fetcher = _fetcher_class()(addresses)
-    document = weasyprint.HTML(
-        string=_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", html),
-        base_url=BASE,
-        url_fetcher=fetcher,
-    )
-    pdf: bytes = document.write_pdf(
-        stylesheets=_stylesheets(),
-        font_config=_font_configuration(),
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=b"twitch-profile",
-        finisher=finish,
-    )
+    with _ONE_AT_A_TIME:
+        document = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
+        pdf: bytes = document.write_pdf(
+            stylesheets=_stylesheets(),
+            font_config=_font_configuration(),
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=sha256(html.encode()).digest()[:16],
+            finisher=finish,
+        )
     return pdf
 
 
-def profile_html(page: ProfilePage) -> str:
+def profile_html(page: ProfilePage, context: dict[str, Any] | None = None) -> str:
     """The page as the HTML document that is printed, with its drawings inside."""
-    return render_to_string("triage/profile/document.html", document_context(page))
+    return render_to_string("triage/profile/document.html", context or document_context(page))
 
 
 def document_context(page: ProfilePage) -> dict[str, Any]:
@@ -126,17 +130,12 @@ def _fetcher_class() -> Any:
 
         def fetch(self, url: str, headers: object = None) -> Any:
             if url in self.drawings:
-                return super_fetch_data(url)
+                body = b64decode(url.removeprefix(SVG_ADDRESS))
+                return URLFetcherResponse(url, body, {"Content-Type": "image/svg+xml"})
             name = url.removeprefix(BASE)
             if url.startswith(BASE) and name in FONTS:
                 return URLFetcherResponse(url, print_file(name), {"Content-Type": "font/woff2"})
             raise Refused(url)
-
-    def super_fetch_data(url: str) -> Any:
-        from base64 import b64decode
-
-        body = b64decode(url.removeprefix(SVG_ADDRESS))
-        return URLFetcherResponse(url, body, {"Content-Type": "image/svg+xml"})
 
     return FromMemory
 
@@ -145,6 +144,8 @@ def _fetcher_class() -> Any:
 def _font_configuration() -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
+    # It removes its files when it goes, which must be while the interpreter still can.
+    atexit.register(_font_configuration.cache_clear)
     return FontConfiguration()
 
 

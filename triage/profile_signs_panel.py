@@ -85,7 +85,7 @@ def signs_panel(summary: Summary, options: ProfileOptions) -> SignsPanel:
 
 def _dash() -> SafeString:
     """Where nothing was asked, "none" would be a claim."""
-    return format_html("–")
+    return format_html("{}", "–")
 
 
 def _lines_of_no(yes: Sequence[SafeString]) -> int:

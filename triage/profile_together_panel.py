@@ -51,7 +51,7 @@ class TogetherPanel:
 
 def together_panel(summary: Summary, options: ProfileOptions) -> TogetherPanel:
     """Counts of the period; the verdict reads the whole diary."""
-    nothing = format_html("")
+    nothing = SafeString()
     if not options.together:
         return TogetherPanel((), "", nothing, "", left_out=True)
     if not summary.coverage.days_checked_in:

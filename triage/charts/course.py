@@ -233,7 +233,7 @@ def _place_row(course: Course, number: int, base: float, pitch: float, scale: Sc
         if height:
             marks.append(_box(x, base - height * full, width, height * full))
         elif height == 0:
-            dots.append(_box(x + (width - DOT) / 2, base - 0.35 - DOT, DOT, DOT))
+            dots.append(_box(max(x + (width - DOT) / 2, LEFT), base - 0.35 - DOT, DOT, DOT))
     return Row(
         base, "".join(marks), "", "".join(dots), _dashes(course, row.from_start, scale), None, ""
     )

@@ -36,14 +36,25 @@ def draw_places(
     drawable = [it for it in places if it.side is not None]
     ordered = sorted(drawable, key=lambda it: (not it.new, -it.days))
     ordered = sorted(ordered[:MOST_NUMBERED], key=lambda it: -it.days) if counted else []
-    smallest = _scale(_numbered((), small=small)) * SMALLEST_SHARE
-    for count in range(len(ordered), -1, -1):
-        drawn = _numbered(ordered[:count], small=small)
-        if _scale(drawn) >= smallest:
-            break
+    drawn, count = _most_numbered(ordered, small=small)
     rest = len(drawable) - count
     whole = _with_the_rest(drawn, drawable) if rest else drawn
     return WhereDrawing(whole, rest if counted else 0)
+
+
+def _most_numbered(ordered: Sequence[MarkedPlace], *, small: bool) -> tuple[BodyMap, int]:
+    """The map with as many numbers as leave the figure large enough, and how many these are."""
+    best, fits, too_many = _numbered((), small=small), 0, len(ordered) + 1
+    smallest = _scale(best) * SMALLEST_SHARE
+    count = len(ordered)
+    while fits < count < too_many:
+        drawn = _numbered(ordered[:count], small=small)
+        if _scale(drawn) >= smallest:
+            best, fits = drawn, count
+        else:
+            too_many = count
+        count = (fits + too_many) // 2
+    return best, fits
 
 
 def _numbered(places: Sequence[MarkedPlace], *, small: bool) -> BodyMap:

@@ -18,6 +18,9 @@ from django.utils import timezone
 from diary import limits
 from diary.exchange import diary_file
 from diary.records import DiaryRecord
+from diary.vocabulary import Paper
+from triage.profile_options import ProfileOptions
+from triage.profile_panels import ProfilePage, profile_page
 from triage.summary import Summary, as_json, summarise
 
 REFUSED = 2
@@ -32,15 +35,44 @@ def json_line(summary: Summary, file: str) -> bytes:
     return json.dumps(found, separators=(",", ":"), allow_nan=False).encode() + b"\n"
 
 
-FORMATS: dict[str, Callable[[Summary, str], bytes]] = {"json": json_line}
-
-
 class Refusal(Exception):
     """Why nothing was written, one line each."""
 
     def __init__(self, *lines: str) -> None:
         super().__init__(*lines)
         self.lines = lines
+
+
+def printed(summary: Summary, file: str) -> bytes:
+    """The Twitch Profile as PDF, on the paper the diary names."""
+    from triage.pdf import MissingLibraries, profile_pdf  # brings templates that JSON does without
+
+    try:
+        return profile_pdf(_page(summary))
+    except MissingLibraries as error:
+        raise Refusal(
+            f"{file}: the PDF needs Pango and other libraries of the system ({error}). "
+            "Install them with: python -m config.system pdf"
+        ) from error
+
+
+def marked_up(summary: Summary, file: str) -> bytes:
+    """The Twitch Profile as the HTML document that is printed."""
+    from triage.pdf import profile_html  # brings templates that JSON does without
+
+    return profile_html(_page(summary)).encode()
+
+
+def _page(summary: Summary) -> ProfilePage:
+    paper = summary.record.person.paper or Paper.A4.value
+    return profile_page(summary, ProfileOptions(paper=paper, weeks=summary.weeks))
+
+
+FORMATS: dict[str, Callable[[Summary, str], bytes]] = {
+    "json": json_line,
+    "pdf": printed,
+    "html": marked_up,
+}
 
 
 class Command(BaseCommand):
@@ -70,6 +102,8 @@ class Command(BaseCommand):
         """Read everything, then write; whatever is refused ends with exit status 2."""
         try:
             as_of, weeks = as_of_given(options["as_of"]), weeks_given(options["weeks"])
+            if options["format"] != "json" and len(options["files"]) > 1:
+                raise Refusal(f"--format {options['format']}: name one diary file at a time.")
             found = summaries(options["files"], as_of, weeks, FORMATS[options["format"]])
             self.deliver(b"".join(found), options["output"])
         except Refusal as refusal:
