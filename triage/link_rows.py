@@ -92,8 +92,17 @@ def _new_period(series: DailySeries, question: NamedQuestion) -> date | None:
     """
     if question.asked_on is None:
         return None
-    before = series.between(None, question.asked_on - timedelta(days=1))
-    return question.asked_on if day_gate(before, before.usable) is None else None
+    return question.asked_on if _result_before(series, question.asked_on) else None
+
+
+def _result_before(series: DailySeries, day: date) -> bool:
+    before = series.between(None, day - timedelta(days=1))
+    return day_gate(before, before.usable) is None
+
+
+def result_before(record: DiaryRecord, day: date) -> bool:
+    """Whether a first result could be seen before `day`."""
+    return _result_before(daily_series(record, day, {}), day)
 
 
 def _row(

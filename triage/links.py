@@ -68,3 +68,10 @@ def find_links(record: DiaryRecord, as_of: date) -> tuple[Link, ...]:
     from triage.link_rows import link_rows  # brings numpy, which most pages do without
 
     return link_rows(record, as_of)
+
+
+def starts_new_period(record: DiaryRecord, as_of: date) -> bool:
+    """Whether a factor named on as_of has only the days from then on: a result came before it."""
+    from triage.link_rows import result_before  # brings numpy, which most pages do without
+
+    return result_before(record, as_of)

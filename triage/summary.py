@@ -18,7 +18,7 @@ from triage.advice import Advice, advise
 from triage.factor_differences import MAIN_FACTORS, FactorDifference, own_factors
 from triage.factor_targets import TargetDays, target_days
 from triage.link_wording import link_sentence
-from triage.links import Link, find_links
+from triage.links import Link, find_links, starts_new_period
 from triage.periods import Period, known_on, period_of
 from triage.trends import (
     Change,
@@ -116,6 +116,11 @@ class Summary:
     def links(self) -> tuple[Link, ...]:
         """What goes together with the twitches, over the whole record."""
         return find_links(self.record, self.as_of)
+
+    @cached_property
+    def naming_starts_new_period(self) -> bool:
+        """Whether naming a factor now would leave out the days before: a result was possible."""
+        return starts_new_period(self.record, self.as_of)
 
     @cached_property
     def trend(self) -> Trend:

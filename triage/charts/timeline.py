@@ -119,9 +119,7 @@ def _edges(place: int) -> tuple[str, str]:
 
 def _areas(marks: Iterable[Mark], values: ValueAxis) -> str:
     return "".join(
-        f"M{left} 100V{number(values.y(mark.value))}H{right}V100z"
-        for mark in marks
-        for left, right in (_edges(mark.place),)
+        f"M{_edges(mark.place)[0]} 100V{number(values.y(mark.value))}h{BAR}V100z" for mark in marks
     )
 
 
@@ -134,13 +132,11 @@ def _sides(marks: Iterable[Mark], values: ValueAxis) -> str:
 
 
 def _full(marks: Iterable[Mark]) -> str:
-    edges = (_edges(mark.place) for mark in marks)
-    return "".join(f"M{left} 100V0H{right}V100z" for left, right in edges)
+    return "".join(f"M{_edges(mark.place)[0]} 100V0h{BAR}V100z" for mark in marks)
 
 
 def _tops(marks: Iterable[Mark]) -> str:
-    edges = (_edges(mark.place) for mark in marks)
-    return "".join(f"M{left} 1H{right}" for left, right in edges)
+    return "".join(f"M{_edges(mark.place)[0]} 1h{BAR}" for mark in marks)
 
 
 def _points(places: Iterable[tuple[int, float]]) -> str:

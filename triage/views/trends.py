@@ -17,8 +17,6 @@ from diary.place_names import place_code
 from diary.records import Place
 from triage.charts.interval import ratio_ticks
 from triage.forms import WEEKS, WHOLE_DIARY, FilterForm, QuestionForm, WeeksForm
-from triage.gates import NEEDED_DAYS, NEEDED_TWITCH_DAYS
-from triage.link_wording import is_unknown
 from triage.summary import Summary
 from triage.trend_page import factor_mark, question_of, trend_page, waiting
 from triage.trend_wording import place_title
@@ -111,6 +109,8 @@ def choose_place(request: DiaryRequest) -> HttpResponse:
 @require_safe
 def trends_explained(request: DiaryRequest) -> HttpResponse:
     """How the figures of the page are worked out, in plain words."""
+    from triage.gates import NEEDED_DAYS, NEEDED_TWITCH_DAYS  # brings numpy
+
     context = {"needed_days": NEEDED_DAYS, "needed_twitch_days": NEEDED_TWITCH_DAYS}
     return render(request, "triage/trends_explained.html", context)
 
@@ -134,7 +134,7 @@ def question_of_own(request: DiaryRequest) -> HttpResponse:
         "form": form,
         "question": question,
         "question_name": question and dict(factors).get(question.factor or ""),
-        "result_shown": any(not is_unknown(link) for link in summary.links),
+        "starts_anew": summary.naming_starts_new_period,
     }
     return render(
         request, "triage/trends_question.html", context, status=422 if form.errors else 200
