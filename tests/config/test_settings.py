@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from config.environment import journal_mode
@@ -129,6 +129,21 @@ def test_damaged_diary_is_shown_and_never_written(
     assert answer.status_code == status
     assert "damaged" in answer.content.decode()
     assert not Person.objects.filter(name="Ana").exists()
+
+
+def test_part_of_a_damaged_diary_that_cannot_be_read_says_so(
+    own_client: Client, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_args: object) -> None:
+        raise DatabaseError("database disk image is malformed")
+
+    settings.READ_ONLY = True  # type: ignore[attr-defined]
+    monkeypatch.setattr("diary.views.settings.person_record", fails)
+
+    answer = own_client.get("/settings/")
+
+    assert answer.status_code == 503
+    assert "This part cannot be read" in answer.content.decode()
 
 
 def test_hosted_settings_pass_the_check_of_a_deployment() -> None:
