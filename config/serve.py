@@ -95,6 +95,7 @@ def prepare() -> None:
             storage.back_up(settings.DATA_DIR, storage.BEFORE_MIGRATE)
         call_command("migrate", verbosity=0, interactive=False)
     set_journal_mode(database)
+    storage.note_held(settings.DATA_DIR)
     if static_files_changed(settings.BASE_DIR / "static", settings.STATIC_ROOT):
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
 

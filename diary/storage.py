@@ -200,9 +200,10 @@ def changed_since_backup(folder: Path) -> bool:
 
 
 def forget_backups(folder: Path) -> None:
-    """Remove every copy and the note that there was a diary: the person erased it."""
-    for backup in backups(folder / BACKUPS):
-        backup.path.unlink(missing_ok=True)
+    """Remove every copy, what was put aside and the note of a diary: the person erased it."""
+    copies = [backup.path for backup in backups(folder / BACKUPS)]
+    for path in (*copies, *folder.glob("damaged-*.sqlite3*")):
+        path.unlink(missing_ok=True)
     (folder / HELD).unlink(missing_ok=True)
 
 

@@ -311,9 +311,11 @@ def test_note_says_how_much_and_nothing_else(tmp_path: Path) -> None:
 def test_erasing_forgets_every_copy_and_the_note(tmp_path: Path) -> None:
     write(tmp_path, 3)
     storage.back_up(tmp_path, storage.HOURLY)
+    (tmp_path / "damaged-20260504T123000000000.sqlite3-wal").write_text("put aside")
 
     storage.forget_backups(tmp_path)
 
+    assert not list(tmp_path.glob("damaged-*"))
     assert storage.backups(tmp_path / "backups") == []
     assert not (tmp_path / storage.HELD).exists()
 
