@@ -110,6 +110,12 @@ def closing_of_days(person: Person, days: Iterable[date]) -> dict[date, DayRecor
     return {record.date: record for record in map(day_record, rows)}
 
 
+def days_checked_in(person: Person, first: date, last: date) -> int:
+    """How many days from first to last were closed or summed up."""
+    rows = Day.objects.owned_by(person).filter(date__range=(first, last))
+    return rows.exclude(closed_as="", summary="").count()
+
+
 def episodes_on(person: Person, day: date) -> list[EpisodeRecord]:
     """The episodes of one local day, oldest first."""
     rows = kept_episodes(person).filter(local_date=day).values_list(*EPISODE_COLUMNS)

@@ -50,6 +50,7 @@ urlpatterns = [
     path("episodes/", episodes.episodes, name="episodes"),
     path("episodes/<uuid:uid>/", episodes.episode, name="episode"),
     path("episodes/<uuid:uid>/details/", episodes.episode_details, name="episode_details"),
+    path("episodes/<uuid:uid>/rate/", episodes.episode_rate, name="episode_rate"),
     path("episodes/<uuid:uid>/running/", episodes.episode_running, name="episode_running"),
     path("episodes/<uuid:uid>/stop/", episodes.episode_stop, name="episode_stop"),
     path("episodes/<uuid:uid>/delete/", episodes.episode_delete, name="episode_delete"),

@@ -37,6 +37,7 @@ PUBLIC = {
 OBJECTS = {
     "diary:episode": "uid",
     "diary:episode_details": "uid",
+    "diary:episode_rate": "uid",
     "diary:episode_running": "uid",
     "diary:episode_stop": "uid",
     "diary:episode_delete": "uid",

@@ -231,6 +231,32 @@ def time_input() -> forms.TimeInput:
     return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
+COUNTED_SECONDS = 30
+
+
+class RateForm(forms.Form):
+    """Twitches counted in half a minute, by tapping along or by counting."""
+
+    count = WholeField(limits.Bounds(0, 500), label=_("Twitches in 30 seconds"), required=True)
+    rhythm = CodeField(
+        [("regular", _("Regular")), ("irregular", _("Irregular"))],
+        unset=_("Not noted"),
+        label=_("Rhythm"),
+    )
+
+    def changes(self, note: str | None) -> dict[str, Any]:
+        """Twitches a minute; the rhythm has no field of its own and goes into the note."""
+        changed: dict[str, Any] = {"per_minute": self.cleaned_data["count"] * 60 / COUNTED_SECONDS}
+        rhythm = {
+            "regular": gettext("Tapped along: regular."),
+            "irregular": gettext("Tapped along: irregular."),
+        }.get(self.cleaned_data["rhythm"])
+        if rhythm is not None and rhythm not in (note or ""):
+            joined = "\n".join(filter(None, (note, rhythm)))
+            changed["note"] = joined if len(joined) <= limits.NOTE else note
+        return changed
+
+
 _SHOWN_AS_STORED = (
     "duration_class",
     "intensity",

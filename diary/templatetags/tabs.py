@@ -9,7 +9,15 @@ from django import template
 register = template.Library()
 
 PAGES_OF_TAB = {
-    "log": ("log", "places", "earlier", "episode", "episode_details", "log_episode"),
+    "log": (
+        "log",
+        "places",
+        "earlier",
+        "episode",
+        "episode_details",
+        "episode_rate",
+        "log_episode",
+    ),
     "check-in": ("today", "day", "drinks"),
     "trends": ("trends", "trends_explained", "question_of_own"),
     "prepare": ("prepare", "prepare_step", "profile", "advice", "weekly_check", "visits", "visit"),

@@ -28,12 +28,15 @@ from diary.forms.days import (
 from diary.http import DiaryRequest
 from diary.models import Day
 from diary.place_names import place_code, place_words
-from diary.queries import closing_of_days, day_of, episodes_on, recent_places
+from diary.queries import closing_of_days, day_of, days_checked_in, episodes_on, recent_places
 from diary.records import DayRecord, DrinkRecord, EpisodeRecord, Place
 from diary.views.log import clock_of, is_open, places_offered
 from diary.vocabulary import DRINK_SERVINGS, INTENSITY_LABELS, Drink, DurationClass
 
 Chip = tuple[str, Any, bool]
+
+ENOUGH_DAYS = 14
+"""Checked-in days of the last 28 with which the sheet is worth taking along (design, calm)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,14 @@ def check_in_context(
         "entries": [entry_line(one) for one in logged],
         "places": day_places(request, record),
         "yesterday_open": open_yesterday(request) if day == request.today else None,
+        "enough": record.checked_in and has_enough_days(request),
     }
+
+
+def has_enough_days(request: DiaryRequest) -> bool:
+    """Whether four weeks hold enough checked-in days for an appointment."""
+    first = request.today - timedelta(days=27)
+    return days_checked_in(request.user, first, request.today) >= ENOUGH_DAYS
 
 
 def chips(choices: Iterable[tuple[str, Any]], value: object) -> list[Chip]:

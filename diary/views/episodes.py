@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diary import entries
-from diary.forms.episodes import DetailForm, EpisodeForm
+from diary.forms.episodes import COUNTED_SECONDS, DetailForm, EpisodeForm, RateForm
 from diary.http import DiaryRequest
 from diary.local_days import instant_in_zone
 from diary.models import Episode
@@ -72,6 +72,25 @@ def details_context(episode: Episode, form: DetailForm | None) -> dict[str, Any]
 
 def _chips(choices: list[tuple[str, str]], chosen: str) -> list[tuple[str, str, bool]]:
     return [(code, label, code == chosen) for code, label in choices]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def episode_rate(request: DiaryRequest, uid: UUID) -> HttpResponse:
+    """Tap along for half a minute: twitches a minute, and whether they came regularly."""
+    episode = own_episode(request, uid)
+    form = RateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        record = entries.record_of_episode(episode)
+        entries.change_episode(request.user, uid, form.changes(record.note))
+        return redirect("diary:episode_details", uid)
+    context = {
+        "form": form,
+        "episode": episode,
+        "place": place_of(episode),
+        "at": clock_words(episode.started_at_written),
+        "seconds": COUNTED_SECONDS,
+    }
+    return render(request, "diary/rate.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
@@ -34,6 +34,9 @@ SEEDS: tuple[Place, ...] = (
 """Places offered before there are own ones."""
 JUST_SAVED = "just_saved"
 PLACES = "places_shown"
+SUMMING_UP_SAID = "summing_up_said"
+OFTEN = 20
+"""Twitches of one day above which summing the day up is offered (a design decision)."""
 ASK_AFTER = timedelta(hours=12)
 """A twitch marked as going on for longer is asked about once."""
 
@@ -101,6 +104,7 @@ def log(request: DiaryRequest) -> HttpResponse:
 def log_context(request: DiaryRequest, saved_uid: str | None = None) -> dict[str, object]:
     """Everything the log page shows."""
     person = request.user
+    wishes = person.settings or {}
     status = status_line(request, saved_uid)
     recent = recent_places(person, PLACES_SHOWN)
     yesterday = request.today - timedelta(days=1)
@@ -112,8 +116,26 @@ def log_context(request: DiaryRequest, saved_uid: str | None = None) -> dict[str
         "today": days.get(request.today, DayRecord(request.today)),
         "yesterday": days[yesterday] if is_open(days.get(yesterday)) else None,
         "first_time": status is None and not recent and not days,
-        "summary_mode": bool((person.settings or {}).get("summary_mode")),
+        "summary_mode": wishes.get("summary_mode") is True,
+        "paused": wishes.get("paused") is True,
+        "sum_up": offers_summing_up(request, days.get(request.today)),
     }
+
+
+def offers_summing_up(request: DiaryRequest, today: DayRecord | None) -> bool:
+    """Whether to say, at most once a week, that a day can be summed up instead.
+
+    More than twenty taps on one day serve nobody, least of all the person who taps.
+    """
+    if today is None or today.totals.episodes <= OFTEN:
+        return False
+    if (request.user.settings or {}).get("summary_mode"):
+        return False
+    said = request.session.get(SUMMING_UP_SAID, request.today.isoformat())
+    if 0 < (request.today - date.fromisoformat(said)).days < 7:
+        return False
+    request.session[SUMMING_UP_SAID] = request.today.isoformat()
+    return True
 
 
 def order_shown(request: DiaryRequest, recent: list[Place], *, keep: bool) -> list[Place]:

@@ -129,3 +129,21 @@ def test_end_before_the_start_moves_the_focus_to_the_summary(visit: Visit, fault
     page.get_by_role("link", name="The end is before the start").click()
     assert page.evaluate("document.activeElement.id") == "id_stopped"
     assert page.title().startswith("Error:")
+
+
+def test_tapping_along_counts_and_saves(visit: Visit) -> None:
+    page = visit()
+    page.clock.install()
+    start_diary(page)
+    page.get_by_role("button", name="Left calf").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved")
+    page.goto(f"/episodes/{Episode.objects.get().uid}/rate/")
+    for _ in range(8):
+        page.keyboard.press("Space")
+        page.clock.run_for(2_000)
+    page.clock.run_for(20_000)
+
+    expect(page.get_by_role("status")).to_contain_text("8 in 30 seconds, regular.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="How strong?")).to_be_visible()
+    assert Episode.objects.get().per_minute == 16

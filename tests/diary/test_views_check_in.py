@@ -214,3 +214,13 @@ def test_yesterday_is_offered_while_it_is_open(
 
     assert ("Yesterday is open" in own_client.get("/").content.decode()) is offered
     assert ("Yesterday is open" in own_client.get("/today/").content.decode()) is offered
+
+
+@pytest.mark.parametrize(("days", "enough"), [(13, False), (14, True)])
+def test_enough_days_for_the_appointment_are_said_after_closing(
+    own_client: Client, owner: Person, today: Any, days: int, enough: bool
+) -> None:
+    for back in range(days):
+        DayFactory.create(person=owner, date=today - timedelta(days=back))
+
+    assert ("You have enough days" in own_client.get("/today/").content.decode()) is enough

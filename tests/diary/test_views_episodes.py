@@ -143,3 +143,24 @@ def test_unreadable_page_key_is_the_first_page(own_client: Client, twitch: Episo
     for key in ("x", str(stranger.uid), "9" * 400):
         page = own_client.get("/episodes/", {"before": key})
         assert [found[0]["row"].uid for _day, found in page.context["days"]] == [twitch.uid]
+
+
+@pytest.mark.parametrize(("count", "per_minute"), [("0", 0), ("500", 1000)])
+def test_counted_half_minute_becomes_twitches_a_minute(
+    own_client: Client, twitch: Episode, count: str, per_minute: float
+) -> None:
+    own_client.post(f"/episodes/{twitch.uid}/rate/", {"count": count, "rhythm": "regular"})
+
+    twitch.refresh_from_db()
+    assert (twitch.per_minute, twitch.note) == (per_minute, "Tapped along: regular.")
+
+
+@pytest.mark.parametrize("count", ["", "-1", "501", "many"])
+def test_uncountable_half_minute_changes_nothing(
+    own_client: Client, twitch: Episode, count: str
+) -> None:
+    answer = own_client.post(f"/episodes/{twitch.uid}/rate/", {"count": count})
+
+    assert answer.status_code == 422
+    twitch.refresh_from_db()
+    assert twitch.version == 1

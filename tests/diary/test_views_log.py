@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from diary.models import Day, Episode, Person
-from tests.factories import EpisodeFactory, PersonFactory
+from tests.factories import DayFactory, EpisodeFactory, PersonFactory
 
 LEFT_CALF = "calf:left"
 
@@ -235,3 +235,36 @@ def test_twitch_of_somebody_else_is_never_offered(own_client: Client) -> None:
     EpisodeFactory.create(person=PersonFactory.create(), site="tongue", side="midline")
 
     assert "tongue" not in own_client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("taps", "offered"), [(20, False), (21, True)])
+def test_summing_up_is_offered_when_a_day_has_very_many_taps(
+    own_client: Client, owner: Person, taps: int, offered: bool
+) -> None:
+    DayFactory.create(person=owner, date=timezone.localdate(), closed_as="", total_episodes=taps)
+
+    assert ("Sum up days instead" in own_client.get("/").content.decode()) is offered
+
+
+@pytest.mark.parametrize(("days_ago", "offered"), [(0, True), (1, False), (6, False), (7, True)])
+def test_summing_up_is_offered_on_one_day_a_week_at_most(
+    own_client: Client, owner: Person, days_ago: int, offered: bool
+) -> None:
+    DayFactory.create(person=owner, date=timezone.localdate(), closed_as="", total_episodes=30)
+    own_client.get("/")
+    session = own_client.session
+    session["summing_up_said"] = (timezone.localdate() - timedelta(days=days_ago)).isoformat()
+    session.save()
+
+    assert ("Sum up days instead" in own_client.get("/").content.decode()) is offered
+
+
+def test_paused_diary_asks_nothing_and_says_so(own_client: Client, owner: Person) -> None:
+    DayFactory.create(person=owner, date=timezone.localdate() - timedelta(days=1), closed_as="")
+    owner.settings = {"paused": True}
+    owner.save()
+
+    page = own_client.get("/").content.decode()
+
+    assert "The diary is paused" in page
+    assert "Yesterday is open" not in page
