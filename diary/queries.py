@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from diary.models import Day, Episode, Intake, Person, Row
 from diary.records import DayRecord, DiaryRecord, EpisodeRecord, Place
@@ -28,6 +28,9 @@ from diary.stored import (
     symptom_answer_record,
     visit_record,
 )
+
+LATEST_EPISODES = 300
+"""Entries among which the places used last are looked for."""
 
 
 def diary_of(person: Person, *, episodes_from: date | None = None) -> DiaryRecord:
@@ -128,16 +131,13 @@ def running_episodes(person: Person) -> list[Episode]:
 
 
 def recent_places(person: Person, limit: int) -> list[Place]:
-    """The places used last, latest first, each (site, side) once."""
-    rows = (
-        kept_episodes(person)
-        .exclude(site="")
-        .order_by()
-        .values_list("site", "side")
-        .annotate(latest=Max("started_at"))
-        .order_by("-latest")[:limit]
-    )
-    return [(site, side or None) for site, side, _latest in rows]
+    """The places used last, latest first, each (site, side) once.
+
+    Reads the latest entries only, so that ten years of them cost what one costs.
+    """
+    rows = kept_episodes(person).exclude(site="").order_by("-started_at", "-uid")
+    latest = rows.values_list("site", "side")[:LATEST_EPISODES]
+    return list(dict.fromkeys((site, side or None) for site, side in latest))[:limit]
 
 
 def episode_page(
