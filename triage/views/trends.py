@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diary.http import DiaryRequest
 from diary.models import Person
@@ -115,6 +115,7 @@ def trends_explained(request: DiaryRequest) -> HttpResponse:
     return render(request, "triage/trends_explained.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def question_of_own(request: DiaryRequest) -> HttpResponse:
     """Name one factor and what to expect of it, best before the first result is shown."""
     summary = summary_of(request, int(USUAL_WEEKS))
