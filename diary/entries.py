@@ -110,15 +110,23 @@ def refresh_totals(person: Person, day: date) -> None:
     An episode on a day that was closed as "no twitches" opens the day again: the two cannot both
     be true, and only the person can say what the whole day was like.
     """
+    # Locked before its episodes are read: of two writers the later one counts both entries.
+    row, _created = Day.objects.select_for_update().get_or_create(person=person, date=day)
     totals = totals_of(episodes_on(person, day))
-    values = totals_columns(totals)
-    row, created = Day.objects.get_or_create(person=person, date=day, defaults=values)
-    if not created:
-        if totals.episodes and "none" in (row.closed_as, row.summary):
-            values |= {"closed_as": "", "closed_at_written": "", "summary": ""}
-        Day.objects.filter(pk=row.pk).update(**values)
-    if totals.episodes == 0:
-        Day.objects.filter(pk=row.pk, entered=False).delete()
+    for column, value in totals_columns(totals).items():
+        setattr(row, column, value)
+    if totals.episodes and "none" in (row.closed_as, row.summary):
+        row.closed_as = row.closed_at_written = row.summary = ""
+        row.entered = is_entered(record_of_day(row))
+    _keep_or_delete(row)
+
+
+def _keep_or_delete(row: Day) -> None:
+    """A day that holds nothing has no row."""
+    if row.entered or row.total_episodes:
+        row.save()
+    else:
+        row.delete()
 
 
 @transaction.atomic
@@ -150,10 +158,7 @@ def change_day(
         )
     row.version += 1
     row.entered = record_of_day(row).entered
-    if not row.entered and row.total_episodes == 0:
-        row.delete()
-    else:
-        row.save()
+    _keep_or_delete(row)
     return row
 
 

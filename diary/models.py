@@ -17,6 +17,7 @@ from diary import limits
 from diary.limits import Bounds
 from diary.vocabulary import (
     Answer,
+    AssociatedSymptom,
     BodySite,
     Choice,
     ClosedAs,
@@ -47,7 +48,9 @@ def between(field: str, bounds: Bounds[Any]) -> models.CheckConstraint:
     )
 
 
-def one_of(field: str, choices: type[Choice] | type[BodySite]) -> models.CheckConstraint:
+def one_of(
+    field: str, choices: type[Choice] | type[BodySite] | type[AssociatedSymptom]
+) -> models.CheckConstraint:
     """The column is empty or holds a code of the vocabulary."""
     return models.CheckConstraint(
         condition=Q(**{f"{field}__in": ["", *choices.codes()]}), name=f"%(class)s_{field}_known"
@@ -345,6 +348,7 @@ class SymptomAnswer(models.Model):
         constraints = [
             between("asked_on", limits.DATES),
             between("since", limits.DATES),
+            one_of("symptom", AssociatedSymptom),
             one_of("answer", Answer),
             one_of("manner", Manner),
             one_of("side", Side),
@@ -426,6 +430,7 @@ class OwnFactor(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "code"], name="own_factor_code_once"),
             one_of("kind", OwnFactorKind),
+            between("step", limits.OWN_STEP),
         ]
 
     def __str__(self) -> str:
