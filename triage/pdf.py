@@ -48,8 +48,7 @@ def profile_pdf(page: ProfilePage) -> bytes:
     weasyprint = _weasyprint()
     context = document_context(page)
     html = _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", profile_html(page, context))
-    addresses = {context["course_address"], *(address for _, address in context["figures"])}
-    fetcher = _fetcher_class()(addresses)
+    fetcher = _fetcher_class()(drawings_of(context))
     with _ONE_AT_A_TIME:
         document = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=fetcher)
         pdf: bytes = document.write_pdf(
@@ -67,10 +66,17 @@ def profile_html(page: ProfilePage, context: dict[str, Any] | None = None) -> st
     return render_to_string("triage/profile/document.html", context or document_context(page))
 
 
+def drawings_of(context: dict[str, Any]) -> set[str]:
+    """The addresses that a document's context hands over."""
+    single = {address for name, address in context.items() if name.endswith("_address")}
+    return single | {address for _, address in context["figures"]}
+
+
 def document_context(page: ProfilePage) -> dict[str, Any]:
     """What the document's template needs: the page, and its drawings as addresses."""
     return {
         "page": page,
+        **_addresses_of_second_page(page),
         "course_address": svg_address("triage/charts/course.svg", course=page.course),
         "figures": [
             (
@@ -82,6 +88,23 @@ def document_context(page: ProfilePage) -> dict[str, Any]:
             for figure in page.where.figures
         ],
     }
+
+
+def _addresses_of_second_page(page: ProfilePage) -> dict[str, str]:
+    details, found = page.details, {}
+    if details is not None:
+        found["strips_address"] = svg_address(
+            "triage/charts/day_strips.svg",
+            drawing=details.days.drawing,
+            title=details.days.alternative,
+        )
+    if details is not None and details.hours.drawing is not None:
+        found["hours_address"] = svg_address(
+            "triage/charts/hours.svg",
+            drawing=details.hours.drawing,
+            title=details.hours.alternative,
+        )
+    return found
 
 
 def preview_context(page: ProfilePage) -> dict[str, Any]:

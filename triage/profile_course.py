@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from diary.records import DayRecord, Place
 from triage.periods import Period
-from triage.profile_facts import FEW_EPISODES, FactorLimit, factor_limits
+from triage.profile_facts import FEW_EPISODES, FIRST_SHEET_DAYS, FactorLimit, factor_limits
 from triage.questions import places_of
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def course_of(summary: Summary) -> Course:
     """The course of the period, with the time from the onset to the first day of the diary."""
     recorded = summary.record.days
     period = summary.period
-    kept = [day for day in recorded if day.checked_in] or recorded[1:]
+    kept = any(day.checked_in for day in recorded) or len(recorded) > FIRST_SHEET_DAYS
     diary_from = max(period.from_, recorded[0].date) if kept else None
     column_days = _column_days(period, diary_from)
     columns = _columns(summary.window.days, period, diary_from, column_days)

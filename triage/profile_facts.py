@@ -38,6 +38,9 @@ BRIEF_S, MINUTES_S = 90, 300
 FORTNIGHTS = 4
 """Most fortnights the page shows one by one; a longer period is shown in four equal parts."""
 
+FIRST_SHEET_DAYS = 5
+"""Most days with entries of a sheet made from answers alone: places told with their last day."""
+
 COMPARED_FROM_DAYS, COMPARED_FROM_SIDE = 14, 4
 """Recorded days, in all and on each side of a target, from which both sides are shown."""
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from triage.periods import Period
-from triage.profile_facts import Numbers
+from triage.profile_facts import FIRST_SHEET_DAYS, Numbers
 from triage.profile_history_panel import HistoryPanel, history_panel
 from triage.profile_options import ProfileOptions, left_out_words
 from triage.profile_places_panel import (
@@ -26,6 +26,7 @@ from triage.profile_places_panel import (
     places_panel,
     where_panel,
 )
+from triage.profile_second_page import SecondPage, second_page
 from triage.profile_signs_panel import SignsPanel, signs_panel
 from triage.profile_together_panel import TogetherPanel, together_panel
 from triage.profile_wording import AnswerLine, five_answers, story
@@ -127,6 +128,7 @@ class ProfilePage:
     together: TogetherPanel
     next: NextPanel
     footer: Footer
+    details: SecondPage | None
 
     @property
     def left_out(self) -> str:
@@ -162,6 +164,7 @@ def profile_page(
         together=together_panel(summary, options),
         next=_next_panel(questions, options),
         footer=_footer(summary, options),
+        details=second_page(summary, options, questions) if options.second_page else None,
     )
 
 
@@ -171,8 +174,8 @@ def one_line(text: str | None) -> str:
 
 
 def is_first_sheet(summary: Summary) -> bool:
-    """Whether the sheet is made from answers alone: no check-in, and at most one day of entries."""
-    return not summary.coverage.days_checked_in and len(summary.window.days) <= 1
+    """Whether the sheet is made from answers alone: no check-in, and hardly a day with entries."""
+    return not summary.coverage.days_checked_in and len(summary.window.days) <= FIRST_SHEET_DAYS
 
 
 def _questions(summary: Summary) -> list[str]:

@@ -84,8 +84,20 @@ def test_larger_print_is_still_one_page() -> None:
     assert len(opened(made("extreme", ProfileOptions(larger=True, weeks=26))).pages) == 1
 
 
+@pytest.mark.parametrize("name", ["0 days", "84 days", "extreme"])
+@pytest.mark.parametrize("larger", [False, True])
+def test_details_take_exactly_one_page_more(name: str, larger: bool) -> None:
+    options = ProfileOptions(second_page=True, larger=larger, paper="letter")
+    found = opened(made(name, options))
+
+    assert len(found.pages) == 2
+    assert {str(cell.A.Scope) for cell in of_kind(found, "/TH")} <= {"/Row", "/Column"}
+    assert all(str(figure.Alt) for figure in of_kind(found, "/Figure"))
+
+
 def test_ordinary_files_stay_small() -> None:
     assert len(made("84 days")) < 80_000
+    assert len(made("84 days", ProfileOptions(second_page=True, weeks=4))) < 80_000
 
 
 def test_it_names_title_language_and_standard() -> None:

@@ -414,6 +414,69 @@ def test_a_new_place_is_marked_new_where_it_first_appears() -> None:
     ]
 
 
+class TestSecondPage:
+    OPTIONS = ProfileOptions(second_page=True)
+
+    def test_it_is_there_only_when_asked_for(self) -> None:
+        assert page_of(diary_of(28)).details is None
+        assert page_of(diary_of(28), self.OPTIONS).details is not None
+
+    @pytest.mark.parametrize("record", [DiaryRecord(), diary_of(3), extreme_diary()])
+    def test_rows_are_fixed(self, record: DiaryRecord) -> None:
+        details = page_of(record, self.OPTIONS).details
+
+        assert details is not None
+        assert [len(week) for week in details.days.weeks] == [7] * 4
+        assert len(details.episodes.rows) <= 9
+        medicines = details.medicines
+        heading = bool(medicines.marked)
+        assert len(medicines.medicines) + len(medicines.marked) + heading <= 8
+        assert len(details.words.rows) <= 9
+
+    def test_its_first_column_is_the_weekday_of_the_first_day(self) -> None:
+        details = page_of(diary_of(28), self.OPTIONS).details
+
+        assert details is not None
+        assert details.days.weekdays[0] == f"{days_ago(27):%a}"
+        assert details.days.weeks[0][0].date == "7 Apr"
+
+    def test_every_timed_twitch_is_one_mark(self) -> None:
+        record = diary_of(28)
+        details = page_of(record, self.OPTIONS).details
+
+        assert details is not None
+        constant = sum(day.constant for day in record.days)
+        assert details.days.drawing.marks.count("M") == len(record.episodes) + constant
+        assert details.hours.drawing is not None
+        assert "episodes on" in details.hours.legend
+
+    def test_everything_left_over_is_counted(self) -> None:
+        details = page_of(extreme_diary(), self.OPTIONS).details
+
+        assert details is not None
+        shown = len(details.medicines.medicines) + len(details.medicines.marked)
+        assert details.medicines.more == f"{60 + 40 - shown} more in the diary"
+        assert details.words.more == f"{1 + 9 - len(details.words.rows)} more in the diary"
+
+    def test_own_words_stand_in_full_when_they_fit(self) -> None:
+        worry = "That it spread from the eye to the leg, and that nobody can say why. " * 3
+        record = diary(
+            [complete(AS_OF, note="Calf all evening.")], person=PersonRecord(worry=worry)
+        )
+        details = page_of(record, self.OPTIONS).details
+
+        assert details is not None
+        assert [(row.label, row.text) for row in details.words.rows] == [
+            ("Worry", worry.strip()),
+            ("4 May", "Calf all evening."),
+        ]
+
+    def test_medicines_left_out_stand_on_neither_page(self) -> None:
+        page = page_of(example_diary(AS_OF), replace(self.OPTIONS, medicines=False))
+
+        assert not [text for text in words_of(page) if "Sertraline" in text]
+
+
 def test_no_words_of_urgency_or_cause_stand_on_the_page() -> None:
     forbidden = ("urgent", "emergency", "because", "caused by", "see a doctor", "nothing to worry")
     for record in (extreme_diary("x"), example_diary(AS_OF), DiaryRecord()):
