@@ -117,7 +117,7 @@ def refresh_totals(person: Person, day: date) -> None:
         setattr(row, column, value)
     if totals.episodes and "none" in (row.closed_as, row.summary):
         row.closed_as = row.closed_at_written = row.summary = ""
-        row.entered = is_entered(record_of_day(row))
+        row.entered = record_of_day(row).entered
     _keep_or_delete(row)
 
 
