@@ -15,6 +15,7 @@ from typing import Any
 from diary.records import DayRecord, DiaryRecord, Place, VisitRecord, in_time, place_order
 from triage import patterns, profile_facts, profile_history, questions
 from triage.advice import Advice, advise
+from triage.caffeine_course import CaffeineCourse, caffeine_course
 from triage.factor_differences import MAIN_FACTORS, FactorDifference, own_factors
 from triage.factor_targets import TargetDays, target_days
 from triage.link_wording import link_sentence
@@ -170,6 +171,11 @@ class Summary:
     def typical_day(self) -> patterns.TypicalDay:
         """Times of day of the period's episodes."""
         return patterns.typical_day(self.window, self.period)
+
+    @cached_property
+    def caffeine_course(self) -> CaffeineCourse:
+        """Caffeine on board through a usual day of the period, with the twitches of its days."""
+        return caffeine_course(self.window, self.period)
 
     @cached_property
     def fortnights(self) -> patterns.Fortnights:

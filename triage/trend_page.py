@@ -17,6 +17,8 @@ from django.utils.translation import gettext
 from diary.records import DayRecord, NamedQuestion, OwnFactorRecord, Place
 from diary.vocabulary import Factor
 from triage import trend_wording as words
+from triage.caffeine_course import NEEDED_DAYS as CAFFEINE_DAYS
+from triage.caffeine_course import CaffeineCourse
 from triage.charts.axis import (
     Marked,
     TimeAxis,
@@ -27,6 +29,7 @@ from triage.charts.axis import (
     round_top,
     time_axis,
 )
+from triage.charts.caffeine_day import CaffeineDayChart, caffeine_day_chart
 from triage.charts.calendar_marks import Cell, first_shown, months
 from triage.charts.daily import factor_by_day, twitches_by_day
 from triage.charts.interval import Interval, interval
@@ -190,6 +193,15 @@ class TypicalDayPart:
 
 
 @dataclass(frozen=True, slots=True)
+class CaffeineDayPart:
+    """Caffeine through a day; below the days needed it says how many there are."""
+
+    finding: str
+    chart: CaffeineDayChart | None
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarCell:
     """A day to tap, with its words for the ear."""
 
@@ -215,6 +227,7 @@ class TrendPage:
     links: tuple[LinkBlock, ...]
     links_so_far: str
     typical_day: TypicalDayPart
+    caffeine_day: CaffeineDayPart | None
     compared: tuple[words.Compared, ...]
     months: tuple[CalendarMonth, ...]
 
@@ -280,6 +293,7 @@ def trend_page(whole: Summary, place: Place | None, weeks: int | None) -> TrendP
             max(one.usable_days for one in usable), max(one.needed_days for one in usable)
         ),
         typical_day=_typical_day(summary),
+        caffeine_day=_caffeine_day(summary.caffeine_course),
         compared=_compared(summary),
         months=_months(summary),
     )
@@ -597,6 +611,23 @@ def _typical_day(summary: Summary) -> TypicalDayPart:
         rows=tuple(
             TableRow(f"{2 * place}:00–{2 * place + 2}:00", (str(count),))
             for place, count in enumerate(found.bins)
+        ),
+    )
+
+
+def _caffeine_day(found: CaffeineCourse) -> CaffeineDayPart | None:
+    """Caffeine through a day, for who notes the times of drinks; None for everybody else."""
+    if not found.with_drinks:
+        return None
+    if found.with_drinks < CAFFEINE_DAYS:
+        missing = words.caffeine_days_missing(found.with_drinks, CAFFEINE_DAYS)
+        return CaffeineDayPart(missing, None, ())
+    return CaffeineDayPart(
+        finding=words.caffeine_day_finding(found),
+        chart=caffeine_day_chart(found),
+        rows=tuple(
+            TableRow(f"{2 * place}:00", (f"{found.levels[4 * place]:.0f} mg", str(count)))
+            for place, count in enumerate(found.twitches)
         ),
     )
 

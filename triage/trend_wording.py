@@ -14,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 from diary.place_names import place_words
 from diary.records import NamedQuestion, OwnFactorRecord, Place
 from diary.vocabulary import INTENSITY_LABELS, ClosedAs, DaySummary, Factor, OwnFactorKind
+from triage.caffeine_course import CaffeineCourse
 from triage.factor_targets import TargetDays
 from triage.link_wording import (
     NORMAL_WORDING_FROM_DAYS,
@@ -363,6 +364,30 @@ def typical_day_title(found: TypicalDay) -> str:
         "to": f"{start + 2}:00",
         "count": max(found.bins),
     }
+
+
+def caffeine_day_finding(found: CaffeineCourse) -> str:
+    """What the line and the bars are, and on which days they rest."""
+    return ngettext(
+        "Line: caffeine still on board, at most about %(mg)s mg around %(time)s. Bars: twitches of "
+        "the same day.",
+        "Line: caffeine still on board, at most about %(mg)s mg around %(time)s. Bars: twitches of "
+        "the same %(days)s days.",
+        found.days,
+    ) % {
+        "mg": 10 * round(max(found.levels) / 10),
+        "time": f"{found.levels.index(max(found.levels)) // 2}:00",
+        "days": found.days,
+    }
+
+
+def caffeine_days_missing(have: int, needed: int) -> str:
+    """How many days with the times of drinks there are before the picture."""
+    return ngettext(
+        "Needs %(needed)s days on which each drink has its time; %(have)s so far.",
+        "Needs %(needed)s days on which each drink has its time; %(have)s so far.",
+        have,
+    ) % {"needed": needed, "have": have}
 
 
 @dataclass(frozen=True, slots=True)

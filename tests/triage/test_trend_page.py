@@ -10,6 +10,7 @@ import pytest
 from diary.records import (
     DayRecord,
     DiaryRecord,
+    DrinkRecord,
     EventRecord,
     NamedQuestion,
     OwnFactorRecord,
@@ -196,6 +197,25 @@ def test_a_typical_day_without_times_has_no_chart() -> None:
     page = trend_page(summary(diary(none(days_ago(ago)) for ago in range(9))), None, 8)
 
     assert page.typical_day.chart is None
+
+
+class TestCaffeineThroughADay:
+    def record(self, days: int) -> DiaryRecord:
+        coffee = DrinkRecord("filter_coffee", None, 1, 96, "08:00")
+        return diary(none(days_ago(ago), caffeine_mg=96, drinks=(coffee,)) for ago in range(days))
+
+    def test_it_is_drawn_from_seven_days_with_times(self) -> None:
+        thin, enough = (trend_page(summary(self.record(n)), None, 8).caffeine_day for n in (6, 7))
+
+        assert thin is not None
+        assert enough is not None
+        assert thin.chart is None
+        assert thin.finding == "Needs 7 days on which each drink has its time; 6 so far."
+        assert enough.chart is not None
+        assert "at most about 90 mg around 9:00" in enough.finding
+
+    def test_who_notes_no_times_sees_nothing_of_it(self) -> None:
+        assert trend_page(summary(kept(40)), None, 8).caffeine_day is None
 
 
 def test_every_page_of_odd_days_is_composed_without_fault() -> None:

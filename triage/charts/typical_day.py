@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from triage.charts.axis import number
 from triage.patterns import BIN_MINUTES, TypicalDay
 
+BIN_HOURS = BIN_MINUTES // 60
 GAP = 0.08
 """White on each side of a bar, in hours."""
 HIGHEST = 96
@@ -43,14 +45,18 @@ HOURS = (
 
 
 def typical_day_chart(found: TypicalDay) -> TypicalDayChart:
-    """Bars in proportion to the highest; an empty day has none."""
+    """The bars of a day with at least one twitch."""
     highest = max(found.bins)
-    hours = BIN_MINUTES // 60
-    bars = "".join(
-        f"M{number(place * hours + GAP)} 100V{number(100 - HIGHEST * count / highest)}"
-        f"H{number((place + 1) * hours - GAP)}V100z"
-        for place, count in enumerate(found.bins)
+    at = (found.bins.index(highest) + 0.5) * BIN_HOURS / 24
+    return TypicalDayChart(bars_of_day(found.bins), highest, round(100 * at, 2), HOURS)
+
+
+def bars_of_day(bins: Sequence[int]) -> str:
+    """Bars in proportion to the highest; two hours without a twitch have none."""
+    highest = max(bins)
+    return "".join(
+        f"M{number(place * BIN_HOURS + GAP)} 100V{number(100 - HIGHEST * count / highest)}"
+        f"H{number((place + 1) * BIN_HOURS - GAP)}V100z"
+        for place, count in enumerate(bins)
         if count
     )
-    at = (found.bins.index(highest) + 0.5) * hours / 24
-    return TypicalDayChart(bars, highest, round(100 * at, 2), HOURS)

@@ -15,8 +15,10 @@ from diary.http import DiaryRequest
 from diary.models import Person
 from diary.place_names import place_code
 from diary.records import Place
+from triage.caffeine_course import SOURCE as CAFFEINE_SOURCE
 from triage.charts.interval import ratio_ticks
 from triage.forms import WEEKS, WHOLE_DIARY, FilterForm, QuestionForm, WeeksForm
+from triage.knowledge import knowledge
 from triage.summary import Summary
 from triage.trend_page import factor_mark, question_of, trend_page, waiting
 from triage.trend_wording import place_title
@@ -53,6 +55,7 @@ def trends(request: DiaryRequest) -> HttpResponse:
         "places": _place_options(summary, place),
         "place": None if place is None else place_title(place),
         "question": question_of(summary),
+        "caffeine_source": knowledge().sources[CAFFEINE_SOURCE],
         "ratios": ratio_ticks(),
         "weekdays": [str(WEEKDAYS_ABBR[number]) for number in range(7)],
     }
