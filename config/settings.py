@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config import environment
+from diary import limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -206,18 +207,18 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-FILE_UPLOAD_HANDLERS = [
-    "config.uploads.SizeLimit",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+# An uploaded diary is read in memory and never touches the disk of the server; one that is larger
+# than a diary may be is not kept at all, and the page says so.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = limits.FILE_BYTES + 1024 * 1024
 
+LOG_LEVEL = "INFO" if HOSTED else "WARNING"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "config.logs.OneLine"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("DIARY_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("DIARY_LOG_LEVEL", LOG_LEVEL)},
     # Django's own handlers would write paths and mail errors; one line each is enough.
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},

@@ -34,7 +34,7 @@ class DiaryFileForm(forms.Form):
     def __init__(self, *args: Any, sent_bytes: int = 0, **options: Any) -> None:
         super().__init__(*args, **options)
         if sent_bytes > limits.FILE_BYTES:
-            # `config.uploads` did not keep what is too large, so it looks as if nothing was sent.
+            # Nothing keeps an upload that large, so it looks as if no file was sent.
             self.fields["file"].error_messages["required"] = too_large()
 
     def clean_file(self) -> UploadedFile[bytes]:

@@ -49,6 +49,12 @@ class Ticks(forms.CheckboxSelectMultiple):
     template_name = "forms/choices.html"
 
 
+class LongSelect(forms.Select):
+    """A list of hundreds, drawn in one go instead of one template an option."""
+
+    template_name = "forms/long_select.html"
+
+
 class AboutForm(forms.Form):
     """A page about the person: what is shown, and what changes."""
 
@@ -106,11 +112,12 @@ class BodyForm(AboutForm):
 class PlaceForm(AboutForm):
     """Where the person lives: emergency number, clock and paper."""
 
-    country = CodeField((), unset=NOT_SAID, label=_("Country"))
+    country = CodeField((), unset=NOT_SAID, label=_("Country"), widget=LongSelect)
     time_zone = CodeField(
         (),
         unset=NOT_SAID,
         label=_("Time zone"),
+        widget=LongSelect,
         help_text=_("Used when the browser does not say where you are"),
     )
     paper = CodeField(Paper.choices(), unset=NOT_SAID, label=_("Paper"), widget=Chips)

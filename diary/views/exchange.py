@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,8 @@ from diary.local_days import written_instant
 from diary.models import DiaryImport, Person
 from diary.queries import diary_of, episodes_of
 from diary.records import DiaryRecord
+
+log = logging.getLogger("diary.exchange")
 
 COPY_SAVED = "copy_saved"
 """When this browser last saved a copy of the diary, ISO 8601."""
@@ -86,6 +89,7 @@ def file_name(request: DiaryRequest, ending: str) -> str:
 
 def download(request: DiaryRequest, file: IO[bytes], ending: str, kind: str) -> FileResponse:
     """The answer that a browser saves under a neutral name."""
+    log.info("diary handed out", extra={"person": request.user.pk})
     return FileResponse(
         file, as_attachment=True, filename=file_name(request, ending), content_type=kind
     )
@@ -235,6 +239,7 @@ def import_confirm(request: DiaryRequest) -> HttpResponse:
         keeping.apply_import(upload)
     except keeping.NotWaiting:
         return redirect("diary:import_file")
+    log.info("diary brought in", extra={"person": request.user.pk})
     messages.success(request, _("The file is your diary now."))
     return redirect("diary:import_file")
 
@@ -321,6 +326,7 @@ def erase_context(request: DiaryRequest, form: EraseForm) -> dict[str, object]:
 
 def erase_all(request: DiaryRequest) -> None:
     """Remove every row of the person, and of a local diary the copies this computer made."""
+    log.info("diary erased", extra={"person": request.user.pk})
     keeping.forget_person(request.user)
     request.session.flush()
     if settings.DIARY_MODE == "local":

@@ -231,6 +231,19 @@ def test_file_at_the_limit_is_read_and_over_it_is_not(
         assert "Choose a smaller file" in text(answer)
 
 
+def test_file_that_no_memory_holds_is_not_kept_and_called_too_large(
+    own_client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "FILE_BYTES", 50)
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 100
+
+    answer = upload(own_client, FILE)
+
+    assert answer.status_code == 422
+    assert "Choose a smaller file" in text(answer)
+    assert not answer.wsgi_request.FILES
+
+
 def test_file_larger_than_a_form_may_be_is_read(own_client: Client, owner: Person) -> None:
     days = [{"date": str(date.fromordinal(700_000 + n)), "note": "x" * 2_000} for n in range(1_500)]
 

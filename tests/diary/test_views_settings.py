@@ -226,6 +226,36 @@ def test_name_that_cannot_be_kept_is_refused(own_client: Client, owner: Person, 
     assert again(owner).name == ""
 
 
+HOSTILE = [
+    "", " ", "0", "-1", "1e309", "NaN", "٣", "1_000", "9" * 400, "<script>", "' OR 1=1", "\u202e",
+    "a\x00", "\n", "x" * 5_000, "{{ 7 }}", "../etc", "\U0001f600", "e\u0301" * 99, "[]", "null",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("page", "fields"),
+    [
+        ("settings_name", ("name", "birth_year", "version")),
+        ("settings_body", ("sex", "pregnant", "breastfeeding", "weight_kg", "version")),
+        ("settings_place", ("country", "time_zone", "paper", "version")),
+        ("settings_check_in", ("factors", "summary_mode", "label_0", "mg_0", "version")),
+        ("settings_pause", ("paused",)),
+        ("import_file", ("file",)),
+        ("import_confirm", ("file",)),
+        ("erase", ("word",)),
+    ],
+)
+def test_whatever_is_typed_gets_an_answer(
+    own_client: Client, owner: Person, page: str, fields: tuple[str, ...]
+) -> None:
+    for field in fields:
+        for words in HOSTILE:
+            answer = own_client.post(reverse(f"diary:{page}"), {field: words})
+
+            assert answer.status_code in (200, 302, 409, 422), (field, words)
+    assert own_client.get("/settings/").status_code == 200
+
+
 def test_settings_of_somebody_else_stay_theirs(db: None, hosted: None, client: Client) -> None:
     ana, ben = PersonFactory.create(), PersonFactory.create(name="Ben")
     client.force_login(ana)
