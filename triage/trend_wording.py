@@ -376,9 +376,14 @@ def caffeine_day_finding(found: CaffeineCourse) -> str:
         found.days,
     ) % {
         "mg": 10 * round(max(found.levels) / 10),
-        "time": f"{found.levels.index(max(found.levels)) // 2}:00",
+        "time": _half_hour(found.levels.index(max(found.levels))),
         "days": found.days,
     }
+
+
+def _half_hour(place: int) -> str:
+    """The clock at a half hour counted from midnight: "14:30"."""
+    return f"{place // 2}:{30 * (place % 2):02}"
 
 
 def caffeine_days_missing(have: int, needed: int) -> str:
