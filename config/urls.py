@@ -16,6 +16,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
+handler500 = "diary.middleware.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("diary.urls")),

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import OperationalError
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views import defaults
 
 from diary.local_days import known_zones, today_in_zone
 from diary.models import Person
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+log = logging.getLogger(__name__)
 
 EXAMPLE_KEY = "example_person"
 ZONE_COOKIE = "zone"
@@ -74,8 +83,30 @@ class PrivatePagesMiddleware:
         return response
 
 
+class PatientSessionMiddleware(SessionMiddleware):
+    """A session that cannot be kept does not undo the answer: what the view stored is stored.
+
+    Pages only note small things in it, such as the last tap; signing in and out write it by
+    themselves and say when they cannot.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Keep the session; a database that is locked or full costs its changes and no more."""
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, SessionInterrupted) as error:
+            if not is_storage_fault(error):
+                raise
+            log.warning("session not kept")
+            return response
+
+
 class StorageFaultMiddleware:
-    """Answers 503 "nothing was stored" when the database is locked, full or cannot be written."""
+    """Answers 503 "nothing was stored" when the database is locked, full or cannot be written.
+
+    An entry that another device took out between two steps of a request is not found, as it
+    would have been a moment later.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -85,6 +116,29 @@ class StorageFaultMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a fault of the database into a sentence; writes are atomic, so nothing is half."""
-        if not isinstance(error, OperationalError):
-            return None
-        return render(request, "503.html", {"typed": request.POST.items()}, status=503)
+        if isinstance(error, ObjectDoesNotExist):
+            return defaults.page_not_found(request, error)
+        return nothing_stored(request) if is_storage_fault(error) else None
+
+
+def is_storage_fault(error: BaseException | None) -> bool:
+    """Whether the database was locked, full or damaged, here or behind this error."""
+    if isinstance(error, OperationalError) or type(error) is DatabaseError:
+        return not str(error).startswith("Forced update")
+    return isinstance(error, SessionInterrupted | UpdateError) and is_storage_fault(
+        error.__context__
+    )
+
+
+def nothing_stored(request: HttpRequest) -> HttpResponse:
+    """The page that says so, with everything that was typed; it reads nothing of the database."""
+    typed = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    return render(request, "503.html", {"typed": typed}, status=503)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What stands for an error outside a view, such as finding out whose diary it is."""
+    if not is_storage_fault(sys.exc_info()[1]):
+        return defaults.server_error(request)
+    request.user = AnonymousUser()
+    return nothing_stored(request)
