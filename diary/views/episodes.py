@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from diary import entries
 from diary.forms.episodes import COUNTED_SECONDS, DetailForm, EpisodeForm, RateForm
+from diary.forms.versions import sent_again_over
 from diary.http import DiaryRequest
 from diary.local_days import instant_in_zone
 from diary.models import Episode
@@ -190,7 +191,7 @@ def conflict_page(request: DiaryRequest, row: Episode, form: EpisodeForm) -> Htt
         for name in labels
         if name != "version" and (shown[name] or None) != (mine[name] or None)
     ]
-    form.data = {**request.POST.dict(), "version": str(row.version)}
+    sent_again_over(form, row.version)
     context = {
         "episode": row,
         "place": place_of(row),
