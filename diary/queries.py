@@ -13,8 +13,8 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from diary.models import Day, Episode, Intake, Person, Row
-from diary.records import DayRecord, DiaryRecord, EpisodeRecord, Place
+from diary.models import Day, Episode, Intake, OwnFactor, Person, Row
+from diary.records import DayRecord, DiaryRecord, EpisodeRecord, OwnFactorRecord, Place
 from diary.stored import (
     DAY_COLUMNS,
     EPISODE_COLUMNS,
@@ -117,6 +117,11 @@ def days_checked_in(person: Person, first: date, last: date) -> int:
     """How many days from first to last were closed or summed up."""
     rows = Day.objects.owned_by(person).filter(date__range=(first, last))
     return rows.exclude(closed_as="", summary="").count()
+
+
+def own_factors_of(person: Person) -> list[OwnFactorRecord]:
+    """The factors the person added, in the order in which they did."""
+    return list(map(own_factor_record, OwnFactor.objects.owned_by(person)))
 
 
 def episodes_on(person: Person, day: date) -> list[EpisodeRecord]:

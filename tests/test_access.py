@@ -42,6 +42,8 @@ OBJECTS = {
     "diary:episode_stop": "uid",
     "diary:episode_delete": "uid",
     "diary:episode_restore": "uid",
+    "diary:factor": "factor",
+    "diary:factor_delete": "factor",
     "diary:medicine": "medicine",
     "diary:medicine_stop": "medicine",
     "diary:medicine_delete": "medicine",
@@ -94,6 +96,7 @@ def secrets(owner: Person) -> dict[str, dict[str, Any]]:
     factories.DayFactory.create(person=owner, date=DAY, note=SECRET)
     medicine = factories.MedicineFactory.create(person=owner, name=SECRET)
     event = factories.EventFactory.create(person=owner, label=SECRET)
+    factor = factories.OwnFactorFactory.create(person=owner, label=SECRET)
     visit = factories.VisitFactory.create(person=owner, clinician=SECRET)
     factories.VisitQuestionFactory.create(visit=visit, text=SECRET)
     upload = factories.DiaryImportFactory.create(person=owner, file_name=SECRET)
@@ -101,6 +104,7 @@ def secrets(owner: Person) -> dict[str, dict[str, Any]]:
         "uid": {"uid": episode.uid},
         "medicine": {"pk": medicine.pk},
         "event": {"pk": event.pk},
+        "factor": {"pk": factor.pk},
         "visit": {"pk": visit.pk, "position": 0, "way": "up"},
         "upload": {"pk": upload.pk},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from diary import limits
 from diary.forms.fields import CodeField, NumberField, PlaceField, WholeField, WordsField
-from diary.records import DayRecord, DrinkRecord, Instant, Place, place_order
-from diary.vocabulary import DRINK_SERVINGS, ClosedAs, DaySummary, Drink, ExerciseRegion
+from diary.records import (
+    DayRecord,
+    DrinkRecord,
+    Instant,
+    OwnFactorRecord,
+    Place,
+    place_order,
+)
+from diary.vocabulary import (
+    DRINK_SERVINGS,
+    ClosedAs,
+    DaySummary,
+    Drink,
+    ExerciseRegion,
+    OwnFactorKind,
+)
 
 SLEEP_CHOICES = (
     ("270", _("under 5")),
@@ -59,6 +74,8 @@ class DayChanges:
     drinks_unset: bool = False
 
 
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+CLEAR = "clear"
 _NUMBERS = ("sleep_min", "stress", "alcohol_drinks", "exercise_min", "drinks_ml")
 
 
@@ -70,15 +87,24 @@ class CheckInForm(forms.Form):
     cups = CodeField((cups, cups) for cups in CUPS)
     closing = CodeField((code, code) for code in CLOSINGS)
     site = PlaceField(required=False)
-    nicotine = CodeField([("yes", _("Yes")), ("no", _("No"))])
+    nicotine = CodeField(YES_NO)
     alcohol_drinks = WholeField(limits.ALCOHOL_DRINKS)
     exercise_min = WholeField(limits.EXERCISE_MIN)
     drinks_ml = WholeField(limits.DRINKS_ML)
     clear = CodeField((name, name) for name in (*_NUMBERS, "caffeine", "nicotine"))
 
-    def __init__(self, *args: Any, day: DayRecord, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, day: DayRecord, own: Iterable[OwnFactorRecord] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.day = day
+        self.own = tuple(own)
+        for factor in self.own:
+            self.fields[own_field(factor)] = (
+                CodeField([*YES_NO, (CLEAR, "")], label=factor.label)
+                if factor.kind == OwnFactorKind.YES_NO
+                else NumberField(limits.OWN_VALUE, label=factor.label)
+            )
 
     def clean_closing(self) -> str:
         """A day with twitches is not a day without; a day without has none to be complete with."""
@@ -92,6 +118,9 @@ class CheckInForm(forms.Form):
     def changes(self, now: Instant) -> DayChanges:
         """What the tap changes."""
         found = self.cleaned_data
+        answered = next((one for one in self.own if own_field(one) in self.data), None)
+        if answered is not None:
+            return DayChanges({"own": self._own_with(answered)})
         if found["site"]:
             return DayChanges({"sites": self._sites_with(found["site"])})
         if found["clear"] == "caffeine":
@@ -110,12 +139,27 @@ class CheckInForm(forms.Form):
                 columns["sites"] = None
         return DayChanges(columns)
 
+    def _own_with(self, factor: OwnFactorRecord) -> dict[str, bool | float] | None:
+        """The values of own factors with this answer; an empty one is not recorded."""
+        value = self.cleaned_data[own_field(factor)]
+        if factor.kind == OwnFactorKind.YES_NO:
+            value = {"yes": True, "no": False}.get(value)
+        elif value is not None and float(value).is_integer():
+            value = int(value)
+        kept = {code: known for code, known in (self.day.own or {}).items() if code != factor.code}
+        return (kept if value is None else kept | {factor.code: value}) or None
+
     def _sites_with(self, place: Place) -> list[list[str | None]] | None:
         """The places of the day with this one added, or without it when it was there."""
         named = list(self.day.sites or ())
         changed = [one for one in named if one != place] if place in named else [*named, place]
         ordered = sorted(changed, key=place_order)
         return [list(one) for one in ordered] or None
+
+
+def own_field(factor: OwnFactorRecord) -> str:
+    """The name of the input for a factor of the person's own."""
+    return f"own_{factor.code}"
 
 
 def cups_of_coffee(cups: int) -> DayChanges:
@@ -141,9 +185,7 @@ class DayForm(forms.Form):
     )
     drinks_ml = WholeField(limits.DRINKS_ML, label=_("All drinks together, ml"))
     alcohol_drinks = WholeField(limits.ALCOHOL_DRINKS, label=_("Alcoholic drinks"))
-    nicotine = CodeField(
-        [("yes", _("Yes")), ("no", _("No"))], unset=_("Not noted"), label=_("Nicotine")
-    )
+    nicotine = CodeField(YES_NO, unset=_("Not noted"), label=_("Nicotine"))
     note = WordsField(length=limits.NOTE, lines=True, label=_("Note"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

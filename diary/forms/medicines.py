@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diary import limits
 from diary.forms.fields import CodeField, DateField, WordsField
-from diary.forms.signs import chips
+from diary.forms.signs import chips, offer_taking_back
 from diary.models import Event, Medicine
 from diary.records import EventRecord, MedicineRecord
 from diary.vocabulary import MedicineClass
@@ -40,7 +40,7 @@ class MedicineForm(forms.Form):
     changed_on = DateField(label=_("Dose last changed"))
     stopped_on = DateField(label=_("Stopped"), help_text=_("Leave empty while you take it"))
     suspected = CodeField(
-        [("yes", _("Yes")), ("no", _("No")), ("", _("Not said"))],
+        [("yes", _("Yes")), ("no", _("No"))],
         label=_("Do you suspect it has to do with the twitching?"),
         widget=chips(),
     )
@@ -49,6 +49,7 @@ class MedicineForm(forms.Form):
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
+        offer_taking_back(self, "suspected", _("Not said"))
 
     @staticmethod
     def initial_of(row: Medicine) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.dateformat import format as format_date
 from django.utils.dates import MONTHS
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diary import limits
 from diary.forms.fields import CodeField, DateField, WholeField, WordsField
-from diary.forms.signs import chips
+from diary.forms.signs import chips, offer_taking_back
 from diary.records import Onset, Place, TestDone
 from diary.vocabulary import BodySite, Condition, Impact, Manner, OnsetPrecision, Sex, Test
 
@@ -421,7 +422,7 @@ class TestsForm(forms.Form):
     __test__: ClassVar[bool] = False
 
     assessed = CodeField(
-        [("yes", _("Yes")), ("no", _("No")), ("", _("Not said"))],
+        [("yes", _("Yes")), ("no", _("No"))],
         label=_("Has a doctor examined this twitching?"),
         widget=chips(),
     )
@@ -434,6 +435,7 @@ class TestsForm(forms.Form):
     def __init__(self, *args: Any, today: Date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
+        offer_taking_back(self, "assessed", _("Not said"))
 
     def clean(self) -> dict[str, Any]:
         """A date or result needs its test; a planned test belongs to an appointment."""
@@ -462,7 +464,7 @@ class AboutYouForm(forms.Form):
         limits.BIRTH_YEAR, label=_("Year of birth"), help_text=_("For example 1988")
     )
     sex = CodeField(
-        [*Sex.choices(), ("", _("not said"))],
+        [(code, capfirst(label)) for code, label in Sex.choices()],
         label=_("Sex"),
         help_text=_("Some usual amounts differ, such as of water"),
         widget=chips(),
@@ -471,6 +473,7 @@ class AboutYouForm(forms.Form):
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.today = today
+        offer_taking_back(self, "sex", _("Not said"))
 
     def clean_birth_year(self) -> int | None:
         """Nobody is born in a coming year."""

@@ -217,6 +217,13 @@ def chips() -> forms.RadioSelect:
     return widget
 
 
+def offer_taking_back(form: forms.Form, name: str, words: Any) -> None:
+    """Offer to take an answer back, but only where there is one: nothing looks chosen before."""
+    if form.initial.get(name):
+        field: Any = form.fields[name]
+        field.choices = [*field.choices, ("", words)]
+
+
 HANDS_OR_LEGS, THINNER, SPEECH = "function", "thinner", "speech"
 WEEKLY: dict[str, tuple[str, ...]] = {
     HANDS_OR_LEGS: ("dropping_things", "tripping_foot_drop"),
@@ -319,7 +326,7 @@ class WeeklyForm(forms.Form):
         """Every question answered, and answers that turn twice in a row are meant."""
         found: dict[str, Any] = super().clean() or {}
         if "all_no" in self.data:
-            found |= dict.fromkeys(WEEKLY, NO)
+            self._no_to_all(found)
         for question, codes in WEEKLY.items():
             if not found.get(question) and question not in self.errors:
                 self.add_error(question, gettext("Choose yes, no or not sure."))
@@ -328,6 +335,17 @@ class WeeklyForm(forms.Form):
         if not self.errors and not found.get("sure"):
             self._ask_again()
         return found
+
+    def _no_to_all(self, found: dict[str, Any]) -> None:
+        """No to all three; beside another answer both cannot be meant, so it is asked again."""
+        for question in WEEKLY:
+            if found.get(question) in (YES, UNSURE):
+                self.add_error(
+                    question,
+                    gettext("You chose an answer here and “No to all three”. Which is right?"),
+                )
+            elif question not in self.errors:
+                found[question] = NO
 
     def _ask_again(self) -> None:
         for answer in self.answers():

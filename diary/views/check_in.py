@@ -19,19 +19,29 @@ from diary.forms.days import (
     CUPS,
     SLEEP_CHOICES,
     STRESS_CHOICES,
+    YES_NO,
     CheckInForm,
     DayChanges,
     DayForm,
     DrinksForm,
     OfferedDrink,
+    own_field,
 )
+from diary.forms.versions import sent_again_over
 from diary.http import DiaryRequest
 from diary.models import Day
 from diary.place_names import place_code, place_words
-from diary.queries import closing_of_days, day_of, days_checked_in, episodes_on, recent_places
-from diary.records import DayRecord, DrinkRecord, EpisodeRecord, Place
+from diary.queries import (
+    closing_of_days,
+    day_of,
+    days_checked_in,
+    episodes_on,
+    own_factors_of,
+    recent_places,
+)
+from diary.records import DayRecord, DrinkRecord, EpisodeRecord, OwnFactorRecord, Place
 from diary.views.log import clock_of, is_open, places_offered
-from diary.vocabulary import DRINK_SERVINGS, INTENSITY_LABELS, Drink, DurationClass
+from diary.vocabulary import DRINK_SERVINGS, INTENSITY_LABELS, Drink, DurationClass, OwnFactorKind
 
 Chip = tuple[str, Any, bool]
 
@@ -86,16 +96,22 @@ def today(request: DiaryRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def day(request: DiaryRequest, day: date) -> HttpResponse:
     """The check-in of any day up to today."""
-    if day > request.today or not limits.DATES.low <= day:
-        raise Http404
+    within_the_diary(request, day)
     return check_in(request, day)
+
+
+def within_the_diary(request: DiaryRequest, day: date) -> None:
+    """Days still to come, and those before any diary, are not found."""
+    if not limits.DATES.low <= day <= request.today:
+        raise Http404
 
 
 def check_in(request: DiaryRequest, day: date) -> HttpResponse:
     """Show a day, or store one tap of it."""
     form = None
     if request.method == "POST":
-        form = CheckInForm(request.POST, day=day_of(request.user, day))
+        own = own_factors_of(request.user)
+        form = CheckInForm(request.POST, day=day_of(request.user, day), own=own)
         if form.is_valid():
             store(request, day, form.changes(clock_of(request).instant))
             if not request.htmx:
@@ -148,6 +164,7 @@ def check_in_context(
         "same_drinks": before if record.caffeine_mg is None and before.drinks else None,
         "stress": chips(STRESS_CHOICES, record.stress),
         "extras": extra_factors(record, (person.settings or {}).get("factors") or ()),
+        "own": [own_question(one, record) for one in own_factors_of(person)],
         "closed": closed_words(record),
         "closing": record.summary or record.closed_as,
         "entries": [entry_line(one) for one in logged],
@@ -220,6 +237,27 @@ def extra_factors(record: DayRecord, shown: Iterable[str]) -> list[ExtraFactor]:
             value = "yes" if value else "no"
         found.append(ExtraFactor(name, str(label), str(unit), tuple(chips(choices, value))))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """A factor of the person's own: yes and no, or a number with its unit."""
+
+    name: str
+    label: str
+    unit: str
+    chips: tuple[Chip, ...]
+    value: str
+
+
+def own_question(factor: OwnFactorRecord, record: DayRecord) -> OwnQuestion:
+    """How an own factor is asked for, with what the day holds."""
+    value = (record.own or {}).get(factor.code)
+    if factor.kind == OwnFactorKind.YES_NO:
+        said = {True: "yes", False: "no"}.get(bool(value)) if value is not None else None
+        return OwnQuestion(own_field(factor), factor.label, "", tuple(chips(YES_NO, said)), "")
+    shown = "" if value is None else f"{value:g}"
+    return OwnQuestion(own_field(factor), factor.label, factor.unit or "", (), shown)
 
 
 def closed_words(record: DayRecord) -> str | None:
@@ -296,8 +334,9 @@ def open_yesterday(request: DiaryRequest) -> date | None:
 @require_POST
 def same_drinks(request: DiaryRequest, day: date) -> HttpResponse:
     """The drinks of the day before, again; nothing else is copied."""
+    within_the_diary(request, day)
     before = day_of(request.user, day - timedelta(days=1))
-    if day <= request.today and before.drinks is not None:
+    if before.drinks is not None:
         store(request, day, DayChanges({"caffeine_mg": before.caffeine_mg}, before.drinks))
     if request.htmx:
         return render(request, "diary/_check_in.html", check_in_context(request, day))
@@ -307,8 +346,7 @@ def same_drinks(request: DiaryRequest, day: date) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def day_exact(request: DiaryRequest, day: date) -> HttpResponse:
     """Exact figures of a day, and a note."""
-    if day > request.today:
-        raise Http404
+    within_the_diary(request, day)
     record = day_of(request.user, day)
     row = Day.objects.owned_by(request.user).filter(date=day).first()
     version = row.version if row else 0
@@ -319,7 +357,7 @@ def day_exact(request: DiaryRequest, day: date) -> HttpResponse:
     if not form.is_valid():
         return render(request, "diary/day_exact.html", {"form": form, "date": day}, status=422)
     try:
-        store(request, day, form.changes(record), version=form.cleaned_data["version"] or None)
+        store(request, day, form.changes(record), version=form.cleaned_data["version"])
     except entries.Conflict as conflict:
         return day_conflict(request, day, conflict.stored, form)
     return redirect(address_of(request, day))
@@ -333,7 +371,7 @@ def day_conflict(request: DiaryRequest, day: date, row: Day, form: DayForm) -> H
         for name in stored
         if name != "version" and (stored[name] or None) != (form.cleaned_data[name] or None)
     ]
-    form.data = {**request.POST.dict(), "version": str(row.version)}
+    sent_again_over(form, row.version)
     context = {"form": form, "date": day, "differences": differences}
     return render(request, "diary/day_exact.html", context, status=409)
 
@@ -341,8 +379,7 @@ def day_conflict(request: DiaryRequest, day: date, row: Day, form: DayForm) -> H
 @require_http_methods(["GET", "HEAD", "POST"])
 def drinks(request: DiaryRequest, day: date) -> HttpResponse:
     """Which drinks, how many, how strong, and when."""
-    if day > request.today:
-        raise Http404
+    within_the_diary(request, day)
     record = day_of(request.user, day)
     offered = offered_drinks(request.user.own_drinks or [], record.drinks or ())
     if request.method == "POST":

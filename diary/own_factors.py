@@ -1,0 +1,31 @@
+"""The only writer of questions of one's own; a factor goes together with what was noted for it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from diary.entries import change_day
+from diary.models import Day, OwnFactor, Person
+from diary.records import OwnFactorRecord
+from diary.stored import columns_of
+
+
+def add_own_factor(person: Person, record: OwnFactorRecord) -> OwnFactor:
+    """A new factor of the person."""
+    return OwnFactor.objects.create(person=person, **columns_of(record))
+
+
+def change_own_factor(row: OwnFactor, record: OwnFactorRecord) -> None:
+    """Another label, unit or step; code and kind stay, for days hold values under them."""
+    row.label, row.unit, row.step = record.label, record.unit or "", record.step
+    row.save(update_fields=["label", "unit", "step"])
+
+
+@transaction.atomic
+def delete_own_factor(row: OwnFactor) -> None:
+    """Take a factor out, and its values off the days; a day that held nothing else is gone."""
+    days = Day.objects.owned_by(row.person).filter(own__has_key=row.code)
+    for day, own in list(days.values_list("date", "own")):
+        kept = {code: value for code, value in (own or {}).items() if code != row.code}
+        change_day(row.person, day, {"own": kept or None})
+    row.delete()
