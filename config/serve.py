@@ -88,7 +88,7 @@ def prepare() -> None:
     from django.core.management import call_command
 
     django.setup()
-    database = Path(settings.DATABASES["default"]["NAME"])
+    database = settings.DATA_DIR / storage.DATABASE
     existed = database.exists()
     if pending_migrations():
         if existed:

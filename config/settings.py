@@ -8,7 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from config import environment
-from diary import limits
+from diary import limits, storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -30,7 +30,7 @@ else:
     DATA_DIR = environment.data_folder()
     SECRET_KEY = environment.secret_key(DATA_DIR)
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-    DATABASES = {"default": environment.sqlite_database(DATA_DIR / "diary.sqlite3")}
+    DATABASES = {"default": environment.sqlite_database(DATA_DIR / storage.DATABASE)}
     SQLITE_JOURNAL_MODE = environment.journal_mode()
 
 # Set by `config.serve` when the file is damaged: pages are shown and nothing is written.

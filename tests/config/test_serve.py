@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -146,3 +147,44 @@ def test_static_files_are_gathered_when_one_is_newer(
 
 def test_server_listens_to_this_computer_alone() -> None:
     assert "--bind=127.0.0.1:8123" in serve.server_options(8123)
+
+
+@pytest.fixture
+def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any) -> list[list[str]]:
+    """`prepare` over a folder of its own; what stood in it at each command."""
+    seen: list[list[str]] = []
+
+    def call_command(name: str, **_options: Any) -> None:
+        seen.append([name, *(copy.why for copy in storage.backups(tmp_path / storage.BACKUPS))])
+        write(tmp_path, 3)
+
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr("django.core.management.call_command", call_command)
+    monkeypatch.setattr(serve, "static_files_changed", lambda *_folders: False)
+    monkeypatch.setattr(serve, "pending_migrations", lambda: True)
+    return seen
+
+
+def test_tables_change_only_after_a_backup(tmp_path: Path, prepared: list[list[str]]) -> None:
+    write(tmp_path, 3)
+
+    serve.prepare()
+
+    assert prepared == [["migrate", storage.BEFORE_MIGRATE]]
+
+
+def test_first_start_has_nothing_to_back_up(tmp_path: Path, prepared: list[list[str]]) -> None:
+    serve.prepare()
+
+    assert prepared == [["migrate"]]
+    assert storage.lost(tmp_path) is None
+    assert (tmp_path / storage.HELD).exists()
+
+
+def test_damaged_diary_is_not_migrated(tmp_path: Path, prepared: list[list[str]]) -> None:
+    break_page(write(tmp_path, 2_000))
+
+    with pytest.raises(storage.Damaged):
+        serve.prepare()
+
+    assert prepared == []
