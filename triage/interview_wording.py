@@ -254,8 +254,7 @@ def _often_evidence(summary: Summary) -> Evidence | None:
     fact = gettext("Twitches on %(days)s") % {
         "days": of_days(frequency.days_with, frequency.days_checked_in)
     }
-    rest = gettext(", of those checked in.")
-    return Evidence(from_diary(), fact, rest)
+    return Evidence(from_diary(), fact, gettext(" checked in."))
 
 
 def _same_places_evidence(summary: Summary) -> Evidence | None:

@@ -70,6 +70,8 @@ def _often(then: Any, now: Frequency) -> list[str]:
     with_then, of_then = then.get("days_with"), then.get("days_checked_in")
     if not (isinstance(with_then, int) and isinstance(of_then, int) and of_then):
         return []
+    if (with_then, of_then) == (now.days_with, now.days_checked_in):
+        return []
     return [
         gettext("Twitches then on %(then)s checked in, now on %(now)s")
         % {

@@ -23,7 +23,7 @@ from diary.records import SymptomAnswerRecord
 from triage.advice import Advice
 from triage.advice_wording import heading, note_text, nothing_fired_text
 from triage.interview import latest_answers
-from triage.knowledge import EMERGENCY, ROUTINE, SELF_CARE, Source, knowledge
+from triage.knowledge import EMERGENCY, SELF_CARE, Source, knowledge
 from triage.summary import Summary
 from triage.views.interview_flow import RETURN_TO, signs_behind_emergency
 from triage.views.summaries import summary_of
@@ -106,21 +106,24 @@ def box(summary: Summary) -> dict[str, Any]:
         "do": list(dict.fromkeys(fired.do for fired in found.fired)),
         "nothing": nothing_fired_text(found.signs_asked) if found.urgency == SELF_CARE else "",
         "signs_asked": found.signs_asked,
-        "routine": found.urgency == ROUTINE,
-        "pharmacist": found.pharmacist,
         "factors": [factor.text for factor in found.factors],
         "notes": [note_text(code) for code in found.notes],
-        "sources": sources_of(found),
-        "seen_on": summary.as_of,
+        "sources": named(source for fired in found.fired for source in fired.sources),
+        "more_sources": named(further_sources(found)),
     }
 
 
-def sources_of(found: Advice) -> list[Source]:
-    """The sources of everything shown, each once, in the order in which they are first used."""
-    ids = [source for fired in found.fired for source in fired.sources]
-    ids += [source for factor in found.factors for source in factor.sources]
-    ids += [source for code in found.notes for source in knowledge().notes[code].sources]
+def named(ids: Iterable[str]) -> list[Source]:
+    """The sources by their ids, each once, in the order in which they are first used."""
     return [knowledge().sources[source] for source in dict.fromkeys(ids)]
+
+
+def further_sources(found: Advice) -> list[str]:
+    """Sources of targets and notes that no rule named already."""
+    first = {source for fired in found.fired for source in fired.sources}
+    ids = [source for factor in found.factors for source in factor.sources]
+    ids += [source for code in found.notes for source in knowledge().notes[code].sources]
+    return [source for source in ids if source not in first]
 
 
 def emergency_page(
@@ -144,10 +147,7 @@ def emergency_page(
         "behind": sorted(behind),
         "ticked": ticked_words(request, behind),
         "driving": "CTX-DRIVING" in found.notes,
-        "sources": [
-            knowledge().sources[source]
-            for source in dict.fromkeys(source for fired in urgent for source in fired.sources)
-        ],
+        "sources": named(source for fired in urgent for source in fired.sources),
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "triage/advice/emergency.html", context, status=status)
