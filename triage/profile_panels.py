@@ -398,6 +398,7 @@ def _episode_rows(numbers: Numbers) -> tuple[NumberRow, ...]:
             % {"yes": seen, "no": seen_noted - seen, "all": numbers.episodes}
             if seen_noted
             else not_noted,
+            shorter=(gettext("Seen by others"), gettext("Seen")),
         ),
     )
 

@@ -26,7 +26,7 @@ from triage.text_widths import cut, first_fitting, text_width
 from triage.wording import about_date, list_words, of_days, sentence_start, short_date
 
 MOST_PLACES = 5
-NAME_ROOM, NAME_SIZE = 23.4, 8.5
+NAME_ROOM, NAME_SIZE = 24.1, 8.5
 ROW_LABEL_ROOM, ROW_LABEL_SIZE = 30.5, 8.5
 NOTE_ROOM = 27.2
 SMALL_SET_WIDTH, SMALL_TITLE_SIZE, SMALL_NOTE_SIZE = 28.67, 8.5, 8.0

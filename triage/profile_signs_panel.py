@@ -16,7 +16,7 @@ from triage.profile_options import ProfileOptions
 from triage.profile_sign_words import first_to_name, in_sentence, short_sign
 from triage.profile_wording import brief_date, lost_function_label, sign_since, sign_words
 from triage.summary import Summary
-from triage.text_widths import list_that_fits
+from triage.text_widths import lines_needed, list_that_fits
 from triage.wording import sentence_start, short_date
 
 SIGN_ROOM, SIGN_SIZE = 69.8, 9.25
@@ -150,13 +150,16 @@ def _codes_line(codes: Sequence[str], options: ProfileOptions) -> SafeString:
 def _no_line(signs: Sequence[Sign], as_of: date, lines: int, options: ProfileOptions) -> SafeString:
     if not signs:
         return format_html("{}", gettext("none"))
-    times = _times_words(signs, as_of).replace(" ", "\N{NO-BREAK SPACE}")
+    times = _times_words(signs, as_of)
     by_code = {sign.symptom: sign for sign in signs}
     words = [short_sign(code) for code in first_to_name(by_code)]
     named, more = _named(words, options, lines=lines, tail=times, separator=", ")
-    text = sentence_start(named)
-    gray = format_html("<small>{}</small>", times)
-    return format_html("{}; {} {}", text, more, gray) if more else format_html("{} {}", text, gray)
+    text = "; ".join(filter(None, (sentence_start(named), more)))
+    size = SIGN_SIZE * options.type_scale
+    # The renderer breaks badly before a small word at the very end of a line: leave it no doubt.
+    with_times = lines_needed(f"{text} {times}", SIGN_ROOM - 1.5, size)
+    fits = with_times == lines_needed(text, SIGN_ROOM, size)
+    return format_html("{} <small>{}</small>" if fits else "{}<br><small>{}</small>", text, times)
 
 
 def _named(

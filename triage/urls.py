@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from triage.views import advice, first_sheet, library, prepare, signs, trends, visits
+from triage.views import advice, first_sheet, library, prepare, profile, signs, trends, visits
 
 app_name = "triage"
 
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern] = [
     path("prepare/first/since/", first_sheet.prepare_first_since, name="prepare_first_since"),
     path("prepare/tests/remove/", prepare.prepare_test_remove, name="prepare_test_remove"),
     path("prepare/<slug:step>/", prepare.prepare_step, name="prepare_step"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/options/", profile.profile_options, name="profile_options"),
+    path("profile.pdf", profile.profile_file, name="profile_pdf"),
     path("weekly-check/", signs.weekly_check, name="weekly_check"),
     path("advice/", advice.advice, name="advice"),
     path("advice/answer/", advice.advice_answer, name="advice_answer"),
@@ -37,10 +40,4 @@ urlpatterns: list[URLPattern] = [
         visits.visit_question_move,
         name="visit_question_move",
     ),
-]
-
-# Replaced one by one by the pages themselves.
-urlpatterns += [
-    path(f"{name}/", library.when_to_see, name=name)
-    for name in ("profile",)
 ]

@@ -1,0 +1,57 @@
+"""The choices of the profile page: each post passes this form, the session keeps what it says."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from django import forms
+
+from diary.vocabulary import Paper
+from triage.profile_options import PERIODS_WEEKS, ProfileOptions
+
+WHOLE_DIARY = "all"
+WEEKS = (*map(str, PERIODS_WEEKS), WHOLE_DIARY)
+SWITCHES = ("name", "where", "medicines", "together", "larger", "second_page")
+
+
+class ProfileForm(forms.Form):
+    """Switches, and the button that was pressed: a period or a paper, or neither."""
+
+    weeks = forms.ChoiceField(choices=[(weeks, weeks) for weeks in WEEKS], required=False)
+    paper = forms.ChoiceField(choices=Paper.choices(), required=False)
+    name = forms.BooleanField(required=False)
+    where = forms.BooleanField(required=False)
+    medicines = forms.BooleanField(required=False)
+    together = forms.BooleanField(required=False)
+    larger = forms.BooleanField(required=False)
+    second_page = forms.BooleanField(required=False)
+
+    def applied_to(self, options: ProfileOptions) -> ProfileOptions:
+        """The options with every switch as posted; a period and a paper only if one was chosen."""
+        given = self.cleaned_data
+        changed: dict[str, Any] = {switch: given[switch] for switch in SWITCHES}
+        if given["weeks"]:
+            changed["weeks"] = None if given["weeks"] == WHOLE_DIARY else int(given["weeks"])
+        if given["paper"]:
+            changed["paper"] = given["paper"]
+        return replace(options, **changed)
+
+
+def as_kept(options: ProfileOptions) -> dict[str, Any]:
+    """The options as the session keeps them."""
+    return asdict(options)
+
+
+def from_kept(kept: object, usual: ProfileOptions) -> ProfileOptions:
+    """The options kept in a session; the usual ones for what is missing or does not fit."""
+    if not isinstance(kept, dict):
+        return usual
+    weeks = kept.get("weeks", usual.weeks)
+    paper = kept.get("paper")
+    return replace(
+        usual,
+        weeks=weeks if weeks is None or weeks in PERIODS_WEEKS else usual.weeks,
+        paper=paper if paper in Paper.codes() else usual.paper,
+        **{switch: kept.get(switch, getattr(usual, switch)) is True for switch in SWITCHES},
+    )

@@ -1,0 +1,117 @@
+"""The sheet for the appointment: preview, choices, and the PDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from diary.http import DiaryRequest
+from diary.vocabulary import Paper
+from triage.pdf import MissingLibraries, preview_context, profile_pdf
+from triage.profile_form import WEEKS, WHOLE_DIARY, ProfileForm, as_kept, from_kept
+from triage.profile_options import ProfileOptions
+from triage.profile_panels import ProfilePage, is_first_sheet, profile_page
+from triage.summary import Summary
+from triage.views.summaries import summary_of
+
+KEPT = "profile"
+USUAL_WEEKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice of the controls."""
+
+    value: str
+    words: str
+    chosen: bool
+    hint: str = ""
+
+
+@require_safe
+def profile(request: DiaryRequest) -> HttpResponse:
+    """What will be printed, and what to choose about it."""
+    return render(request, "triage/profile/preview.html", _context(request))
+
+
+@require_POST
+def profile_options(request: DiaryRequest) -> HttpResponse:
+    """Keep the choices for this session and show the sheet again."""
+    form = ProfileForm(request.POST)
+    if form.is_valid():
+        request.session[KEPT] = as_kept(form.applied_to(options_of(request)))
+    return redirect("triage:profile")
+
+
+@require_safe
+def profile_file(request: DiaryRequest) -> HttpResponse:
+    """The sheet as PDF; where the computer lacks what it takes, the page that prints it as well."""
+    try:
+        content = profile_pdf(_page(request))
+    except MissingLibraries as error:
+        context = {**_context(request), "missing": str(error)}
+        return render(request, "triage/profile/preview.html", context, status=503)
+    response = HttpResponse(content, content_type="application/pdf")
+    way = "attachment" if "save" in request.GET else "inline"
+    name = f"twitch-profile-{request.today}.pdf"
+    response["Content-Disposition"] = f'{way}; filename="{name}"'
+    return response
+
+
+def options_of(request: DiaryRequest) -> ProfileOptions:
+    """What was chosen in this session, else the usual sheet on the person's paper."""
+    usual = ProfileOptions(paper=request.user.paper or Paper.A4.value, weeks=USUAL_WEEKS)
+    return from_kept(request.session.get(KEPT), usual)
+
+
+def _page(request: DiaryRequest) -> ProfilePage:
+    options = options_of(request)
+    example = request.user.is_example
+    return profile_page(_summary(request, options), options, example=example)
+
+
+def _summary(request: DiaryRequest, options: ProfileOptions) -> Summary:
+    """A sheet made from answers alone shows every place told, however long ago it twitched.
+
+    A diary shorter than the usual period is shown as long as it is, unless a period was chosen.
+    """
+    summary = summary_of(request, options.weeks)
+    young = KEPT not in request.session and summary.days_recorded < summary.period.days
+    if options.weeks is not None and (young or is_first_sheet(summary)):
+        return summary_of(request)
+    return summary
+
+
+def _context(request: DiaryRequest) -> dict[str, object]:
+    page = _page(request)
+    options = page.options
+    weeks = WHOLE_DIARY if options.weeks is None else str(options.weeks)
+    return {
+        **preview_context(page),
+        "weeks": [
+            Option(code, gettext("All") if code == WHOLE_DIARY else code, code == weeks)
+            for code in WEEKS
+        ],
+        "papers": [Option(code, words, code == options.paper) for code, words in Paper.choices()],
+        "switches": _switches(options),
+    }
+
+
+def _switches(options: ProfileOptions) -> list[Option]:
+    return [
+        Option("name", gettext("Name and birth year"), options.name),
+        Option("where", gettext("Where, by fortnight"), options.where),
+        Option("medicines", gettext("Medicines and history"), options.medicines),
+        Option("together", gettext("What goes together"), options.together),
+        Option("larger", gettext("Larger print"), options.larger, gettext("still one page")),
+        Option(
+            "second_page",
+            gettext("Second page"),
+            options.second_page,
+            gettext("day by day, last twitches"),
+        ),
+    ]
