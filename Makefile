@@ -19,7 +19,7 @@ lint: .venv/.installed-test
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	DIARY_DATA_DIR=var/check $(BIN)/python manage.py makemigrations --check --dry-run
-	DIARY_MODE=hosted DIARY_HOSTS=diary.example.org DIARY_SECRET_KEY=$$(head -c 60 /dev/urandom | base64 -w0) \
+	DIARY_MODE=hosted DIARY_HOSTS=diary.example.org DIARY_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') \
 	DATABASE_URL=postgresql://localhost/diary $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 # Compiles the pinned, hashed requirements from pyproject.toml.
