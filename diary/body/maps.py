@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import floor
 
@@ -174,9 +175,8 @@ def _sized(view: View, scale: float, counted: Sequence[CountedPlace], inks: Inks
     left_letter, _right_letter = _letters(view, letter)
     top = left_letter.y + letter * 0.2
     shown = marks(view, counted, LabelSize(number * _LINE_HEIGHT, note * 1.05, 1.2 / scale, top))
-    points = [(abs(x) + 3, y, y) for x, y in silhouette_points(view)]
-    points.append((abs(left_letter.x) + letter * 0.4, left_letter.y - letter, left_letter.y))
-    labels: dict[str, list[tuple[float, float, float]]] = {"start": [], "end": []}
+    head = (abs(left_letter.x) + letter * 0.4, left_letter.y - letter, left_letter.y)
+    labels: dict[str, list[tuple[float, float, float]]] = {"start": [head], "end": [head]}
     for mark in shown:
         if mark.number is not None:
             word = note * _WORD_WIDTH if mark.new else 0
@@ -185,20 +185,36 @@ def _sized(view: View, scale: float, counted: Sequence[CountedPlace], inks: Inks
             labels[mark.anchor].append(
                 (abs(mark.x) + wide, mark.y - number * 0.8, low + note * 0.2)
             )
-    left, right = (_reach(view, scale, points + labels[side]) for side in ("end", "start"))
+    left, right = (_reach(view, scale, labels[side]) for side in ("end", "start"))
     return _Sized(view, scale, shown, left, right)
 
 
 def _reach(view: View, scale: float, spans: Iterable[tuple[float, float, float]]) -> Reach:
-    """The reach of spans, each (distance from the midline, top, bottom) in units of the view."""
-    box = _box(view)
-    middle = box.y + box.height / 2
-    reach: dict[int, float] = {}
+    """The reach of the outline with spans, each (distance from the midline, top, bottom)."""
+    middle = _middle(view)
+    reach = dict(_outline_reach(view, scale))
     for far, top, bottom in spans:
         first, last = (floor((y - middle) * scale / _SLICE) for y in (top, bottom))
         for piece in range(first, last + 1):
             reach[piece] = max(reach.get(piece, 0.0), far * scale)
     return reach
+
+
+@lru_cache(maxsize=1024)  # sheets of one size try the same scales again and again
+def _outline_reach(view: View, scale: float) -> Reach:
+    """The reach of the outline alone, the same to both sides."""
+    middle = _middle(view)
+    reach: dict[int, float] = {}
+    for x, y in silhouette_points(view):
+        piece, far = floor((y - middle) * scale / _SLICE), (abs(x) + 3) * scale
+        if far > reach.get(piece, 0.0):
+            reach[piece] = far
+    return reach
+
+
+def _middle(view: View) -> float:
+    box = _box(view)
+    return box.y + box.height / 2
 
 
 def _between(one: _Sized, other: _Sized) -> float:
