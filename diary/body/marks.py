@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate, pairwise
 from math import hypot
 from typing import NamedTuple
@@ -212,11 +214,17 @@ def _in_columns(
 
 def _half_width(view: View, label: _Label) -> float:
     """How far the outline reaches from the midline over the height of a label."""
-    top, bottom = label.y - label.above, label.y + label.below
-    return max(
-        (abs(x) for x, y in silhouette_points(view) if top <= y <= bottom),
-        default=abs(label.starts[-1][0]),
-    )
+    heights, widths = _outline_widths(view)
+    first = bisect_left(heights, label.y - label.above)
+    last = bisect_right(heights, label.y + label.below)
+    return max(widths[first:last], default=abs(label.starts[-1][0]))
+
+
+@cache
+def _outline_widths(view: View) -> tuple[list[float], list[float]]:
+    """Heights of the points of an outline from the top, and how far each is from the midline."""
+    points = sorted((y, abs(x)) for x, y in silhouette_points(view))
+    return [y for y, _width in points], [width for _y, width in points]
 
 
 def _mark(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from diary.body.curves import Point, closed_path, flat, open_path
 from diary.body.drawing import Detail, Drawing, Part, Shape, opposite
@@ -165,6 +165,7 @@ def filled_by(site: str, side: str | None) -> tuple[tuple[str, str], ...]:
     return tuple((one, half) for one in sites for half in sides if half in BodySite(one).sides)
 
 
+@lru_cache(maxsize=1024)
 def regions_of(view: View, site: str, side: str | None) -> tuple[Region, ...]:
     """The regions of a view that a place fills there, whether or not prints mark it there."""
     wanted = filled_by(site, side)
