@@ -34,6 +34,12 @@ def required(name: str, example: str) -> str:
     return value
 
 
+def listed(name: str, example: str) -> list[str]:
+    """A variable that a hosted diary cannot do without, with commas between its parts."""
+    parts = [part.strip() for part in required(name, example).split(",")]
+    return [part for part in parts if part]
+
+
 def switched_on(name: str, *, default: bool) -> bool:
     """A switch: on or off, true or false, 1 or 0."""
     said = os.environ.get(name, "on" if default else "off").lower()

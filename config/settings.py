@@ -20,7 +20,7 @@ FALLBACK_ZONE = environment.computer_zone()
 
 if HOSTED:
     SECRET_KEY = environment.required("DIARY_SECRET_KEY", "$(openssl rand -base64 48)")
-    ALLOWED_HOSTS = environment.required("DIARY_HOSTS", "diary.example.org").split(",")
+    ALLOWED_HOSTS = environment.listed("DIARY_HOSTS", "diary.example.org")
     DATABASES = {
         "default": environment.postgresql_database(
             environment.required("DATABASE_URL", "postgresql://diary:word@localhost/diary")

@@ -67,6 +67,12 @@ def test_variable_that_is_there_is_answered(monkeypatch: pytest.MonkeyPatch) -> 
     assert environment.required("DIARY_HOSTS", "diary.example.org") == "a.example"
 
 
+def test_list_takes_blanks_and_ends_with_a_comma(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIARY_HOSTS", "a.example, b.example,")
+
+    assert environment.listed("DIARY_HOSTS", "diary.example.org") == ["a.example", "b.example"]
+
+
 @pytest.mark.parametrize(
     ("said", "on"),
     [("on", True), ("TRUE", True), ("1", True), ("off", False), ("No", False), ("0", False)],
