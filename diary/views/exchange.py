@@ -28,7 +28,7 @@ from diary.exchange.calendar import reminder_calendar
 from diary.exchange.csv_files import zip_chunks
 from diary.exchange.diary_file import DiaryFileFaults, write_chunks
 from diary.exchange.readable import readable_page
-from diary.forms.exchange import DiaryFileForm, EraseForm, ReminderForm
+from diary.forms.exchange import EVENING, DiaryFileForm, EraseForm, ReminderForm
 from diary.http import DiaryRequest
 from diary.keeping import Contents
 from diary.local_days import written_instant
@@ -152,8 +152,8 @@ def reminders(request: DiaryRequest) -> HttpResponse:
 
 @require_safe
 def reminders_ics(request: DiaryRequest) -> HttpResponse:
-    """A calendar file with one neutral entry a day."""
-    form = ReminderForm(request.GET)
+    """A calendar file with one neutral entry a day, in the evening unless another time is said."""
+    form = ReminderForm({"at": request.GET.get("at", f"{EVENING:%H:%M}")})
     if not form.is_valid():
         return render(request, "diary/settings/reminders.html", {"form": form}, status=422)
     uid = UUID(salted_hmac("diary.reminder", str(request.user.pk)).hexdigest()[:32])

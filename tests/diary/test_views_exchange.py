@@ -119,6 +119,10 @@ def test_reminder_is_neutral_and_daily(own_client: Client) -> None:
     assert answer["Content-Disposition"] == 'attachment; filename="diary.ics"'
 
 
+def test_reminder_comes_in_the_evening_unless_another_time_is_said(own_client: Client) -> None:
+    assert "T210000\r\n" in own_client.get("/export/diary.ics").content.decode()
+
+
 def test_reminder_at_no_time_says_what_to_write(own_client: Client) -> None:
     answer = own_client.get("/export/diary.ics?at=noon")
 
