@@ -123,10 +123,12 @@ class TestOverview:
         assert "Make a first sheet" in page(own_client, "/prepare/")
 
     def test_nothing_new_since_the_last_sheet_is_one_button(
-        self, own_client: Client, owner: Person
+        self, own_client: Client, owner: Person, today: date
     ) -> None:
         twitch(owner, 3)
         assert own_client.post("/prepare/sheet/")["Location"] == "/profile/"
+        assert "Nothing new since" not in page(own_client, "/prepare/")
+        about.keep_interview(owner, {"sheet_on": (today - timedelta(days=2)).isoformat()})
 
         body = page(own_client, "/prepare/")
 

@@ -50,7 +50,9 @@ def prepare(request: DiaryRequest) -> HttpResponse:
     summary = summary_of(request)
     kept = read_interview(request.user.interview)
     found = steps.states(summary.record, kept, summary.as_of)
-    changes = steps.changes_since(summary.record, kept.sheet_on) if kept.sheet_on else None
+    made = kept.sheet_on
+    earlier = made is not None and made < summary.as_of
+    changes = steps.changes_since(summary.record, made) if made and earlier else None
     following = steps.next_open(found)
     context = {
         "rows": overview(summary, found),
