@@ -64,7 +64,7 @@ def trends(request: DiaryRequest) -> HttpResponse:
 
 def chosen_weeks(request: DiaryRequest) -> str:
     """The weeks of a plain address, else those chosen last, else eight."""
-    form = WeeksForm(request.GET or {"weeks": request.session.get(WEEKS_KEY)})
+    form = WeeksForm({"weeks": request.GET.get("weeks", request.session.get(WEEKS_KEY))})
     return str(form.cleaned_data["weeks"]) if form.is_valid() else USUAL_WEEKS
 
 
