@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,4 +13,4 @@ from diary.http import DiaryRequest
 @require_safe
 def more(request: DiaryRequest) -> HttpResponse:
     """A list of the other pages."""
-    return render(request, "diary/more.html")
+    return render(request, "diary/more.html", {"advice": settings.DIARY_ADVICE})

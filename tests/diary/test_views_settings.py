@@ -42,6 +42,15 @@ def test_page_is_shown(own_client: Client, name: str) -> None:
     assert own_client.get(reverse(f"diary:{name}")).status_code == 200
 
 
+@pytest.mark.parametrize("advice", [True, False])
+def test_more_leads_to_advice_only_where_there_is_some(
+    own_client: Client, settings: Any, advice: bool
+) -> None:
+    settings.DIARY_ADVICE = advice
+
+    assert ('href="/advice/"' in text(own_client.get("/more/"))) is advice
+
+
 def test_index_asks_for_no_more_with_a_full_person(
     own_client: Client, owner: Person, django_assert_max_num_queries: Any
 ) -> None:
