@@ -137,18 +137,19 @@ class OverviewRow:
     open: bool
 
 
-_QUESTION_OF_SHEET = {
+ON_THE_SHEET = {
     steps.ONSET: 0,
     steps.PLACES: 1,
     steps.LENGTHS: 2,
     steps.OFTEN: 3,
     steps.SIGNS: 4,
 }
+"""Questions of the interview with the position of their line among the five of the sheet."""
 
 
 def on_the_sheet(step: str, summary: Summary) -> AnswerLine | None:
     """The line of the sheet that this question fills; None for questions without a line there."""
-    position = _QUESTION_OF_SHEET.get(step)
+    position = ON_THE_SHEET.get(step)
     return None if position is None else five_answers(summary)[position]
 
 

@@ -21,13 +21,16 @@ def changes_since_sheet(summary: Summary, frozen: Mapping[str, Any]) -> list[str
 
     A kept sheet may come from a file; whatever cannot be read in it counts as not there.
     """
-    answers = frozen.get("answers")
+    answers, made = frozen.get("answers"), day_of_sheet(frozen)
     then = answers if isinstance(answers, Mapping) else {}
     lines = [
         gettext("New place: %(place)s, first on %(date)s")
-        % {"place": place_words(*row.place), "date": short_date(row.first, summary.as_of)}
-        for row in summary.answers.sites
-        if row.place not in _places(then)
+        % {
+            "place": place_words(*row.count.place),
+            "date": short_date(row.first_ever, summary.as_of),
+        }
+        for row in summary.places
+        if row.count.place not in _places(then) and (made is None or row.first_ever > made)
     ]
     lines += [
         gettext("New sign: %(sign)s") % {"sign": _lower(str(AssociatedSymptom(code).label))}
@@ -42,6 +45,14 @@ def changes_since_sheet(summary: Summary, frozen: Mapping[str, Any]) -> list[str
     ]
     often = _often(then.get("frequency"), summary.answers.frequency)
     return [*lines, *often]
+
+
+def day_of_sheet(frozen: Mapping[str, Any]) -> date | None:
+    """The day of a kept sheet; one from a file may not tell it."""
+    try:
+        return date.fromisoformat(str(frozen.get("as_of")))
+    except ValueError:
+        return None
 
 
 def _entries(value: Any) -> list[Mapping[str, Any]]:

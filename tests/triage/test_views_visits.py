@@ -118,6 +118,9 @@ def test_what_is_new_since_the_sheet_is_listed(
 ) -> None:
     twitch(owner, 2)
     own_client.post(f"/visits/{visit.pk}/sheet/")
+    kept = Visit.objects.get(pk=visit.pk).frozen
+    kept["as_of"] = (timezone.now().date() - timedelta(days=2)).isoformat()
+    Visit.objects.filter(pk=visit.pk).update(frozen=kept)
     twitch(owner, 1, ("eyelid_upper", "left"))
     about.add_medicine(owner, MedicineRecord("Sertraline"))
 

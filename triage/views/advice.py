@@ -29,6 +29,9 @@ from triage.views.interview_flow import RETURN_TO, signs_behind_emergency
 from triage.views.summaries import summary_of
 from triage.wording import full_date
 
+WEEKS = 12
+"""Weeks of the diary that targets are counted over, as in the library; rules read less."""
+
 NOW, OVER, MISTAKE, BEGAN = "now", "over", "mistake", "began"
 
 
@@ -75,7 +78,7 @@ def advice(request: DiaryRequest) -> HttpResponse:
     """The advice as it stands; switched off, the page that is the same for everybody."""
     if not settings.DIARY_ADVICE:
         return redirect("triage:when_to_see")
-    summary = summary_of(request)
+    summary = summary_of(request, WEEKS)
     found = summary.advice
     if found.urgency == EMERGENCY:
         return emergency_page(request, summary)
@@ -106,6 +109,7 @@ def box(summary: Summary) -> dict[str, Any]:
         "do": list(dict.fromkeys(fired.do for fired in found.fired)),
         "nothing": nothing_fired_text(found.signs_asked) if found.urgency == SELF_CARE else "",
         "signs_asked": found.signs_asked,
+        "weeks": WEEKS,
         "factors": [factor.text for factor in found.factors],
         "notes": [note_text(code) for code in found.notes],
         "sources": named(source for fired in found.fired for source in fired.sources),
@@ -180,7 +184,7 @@ def advice_answer(request: DiaryRequest) -> HttpResponse:
     """It is there now, it is over, or it was ticked by mistake: each is a dated answer."""
     if not settings.DIARY_ADVICE:
         return redirect("triage:when_to_see")
-    summary = summary_of(request)
+    summary = summary_of(request, WEEKS)
     behind = signs_behind_emergency(summary.advice)
     if not behind:
         return redirect("triage:advice")
@@ -188,7 +192,7 @@ def advice_answer(request: DiaryRequest) -> HttpResponse:
     if not form.is_valid():
         return emergency_page(request, summary, form)
     about.add_answers(request.user, form.answers(latest_answers(summary.record)))
-    if summary_of(request).advice.urgency == EMERGENCY:
+    if summary_of(request, WEEKS).advice.urgency == EMERGENCY:
         return redirect("triage:advice")
     screen = request.session.pop(RETURN_TO, None)
     if screen is not None:

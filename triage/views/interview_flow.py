@@ -27,6 +27,9 @@ from triage.views.summaries import summary_of
 FIRST_SHEET = "first_sheet"
 """In the session while the short way to a first sheet is being walked."""
 
+WEEKS_OF_RULES = 8
+"""Weeks of episodes that rules, steps and signs need at most; answers and days are there whole."""
+
 RETURN_TO = "return_to"
 """In the session: the screen of signs after which the emergency page came up."""
 
@@ -57,7 +60,7 @@ def go_on(request: DiaryRequest, step: str, how: str) -> HttpResponse:
     """Note that the question was gone through, and open the next one without an answer."""
     about.keep_interview(request.user, steps.gone_through(step, how, request.today))
     request.user.refresh_from_db()
-    record = summary_of(request).record
+    record = summary_of(request, WEEKS_OF_RULES).record
     found = steps.states(record, read_interview(request.user.interview), request.today)
     following = steps.next_open(found, after=step)
     if following is None:

@@ -21,6 +21,7 @@ from triage.interview import LEFT_OPEN, RIGHT, SAVED, UNKNOWN, read_interview
 from triage.interview_wording import (
     HINTS,
     NOTHING_YET,
+    ON_THE_SHEET,
     TITLES,
     change_lines,
     evidence,
@@ -32,11 +33,15 @@ from triage.interview_wording import (
 from triage.summary import Summary
 from triage.views.interview_answers import CHANGED_BY_FORM, EXTRA, FORMS, STORE, TEMPLATES, Question
 from triage.views.interview_flow import FIRST_SHEET, advice_line, go_on, progress
+from triage.views.profile import summary_of_sheet
 from triage.views.signs import sign_screen
 from triage.views.summaries import summary_of
 
 WEEKLY_AFTER = timedelta(days=7)
 """A weekly check is offered again after this long."""
+
+COUNTED = frozenset({steps.PLACES, steps.LENGTHS, steps.OFTEN})
+"""Questions whose line on the sheet counts over its period."""
 
 CONFIRM = "triage/prepare/confirm.html"
 DECLINED = {"right": RIGHT, "unknown": UNKNOWN, "skip": LEFT_OPEN}
@@ -47,7 +52,7 @@ DECLINED = {"right": RIGHT, "unknown": UNKNOWN, "skip": LEFT_OPEN}
 def prepare(request: DiaryRequest) -> HttpResponse:
     """What is answered, what is new, and the way to the sheet."""
     request.session.pop(FIRST_SHEET, None)
-    summary = summary_of(request)
+    summary = summary_of_sheet(request)
     kept = read_interview(request.user.interview)
     found = steps.states(summary.record, kept, summary.as_of)
     made = kept.sheet_on
@@ -132,6 +137,7 @@ def page(question: Question, form: Form | None) -> dict[str, Any]:
     """Everything a page of the interview shows."""
     step, summary = question.step, question.summary
     shown = evidence(step, summary)
+    sheet = summary_of_sheet(question.request) if step in ON_THE_SHEET else summary
     return {
         "step": step,
         "title": TITLES[step],
@@ -139,7 +145,8 @@ def page(question: Question, form: Form | None) -> dict[str, Any]:
         "form": form,
         "evidence": shown,
         "nothing_yet": "" if shown else NOTHING_YET.get(step, ""),
-        "sheet_line": on_the_sheet(step, summary),
+        "sheet_line": on_the_sheet(step, sheet),
+        "sheet_weeks": sheet.weeks if step in COUNTED else None,
         "changing": question.changing or (step in CHANGED_BY_FORM and shown is None),
         **progress(question.summary, step),
         **(EXTRA[step](question) if step in EXTRA else {}),

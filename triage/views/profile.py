@@ -71,14 +71,16 @@ def options_of(request: DiaryRequest) -> ProfileOptions:
 def _page(request: DiaryRequest) -> ProfilePage:
     options = options_of(request)
     example = request.user.is_example
-    return profile_page(_summary(request, options), options, example=example)
+    return profile_page(summary_of_sheet(request), options, example=example)
 
 
-def _summary(request: DiaryRequest, options: ProfileOptions) -> Summary:
-    """A sheet made from answers alone shows every place told, however long ago it twitched.
+def summary_of_sheet(request: DiaryRequest) -> Summary:
+    """The summary of the period that the sheet shows as it is chosen now.
 
-    A diary shorter than the usual period is shown as long as it is, unless a period was chosen.
+    A sheet made from answers alone shows every place told, however long ago it twitched. A diary
+    shorter than the usual period is shown as long as it is, unless a period was chosen.
     """
+    options = options_of(request)
     summary = summary_of(request, options.weeks)
     young = KEPT not in request.session and summary.days_recorded < summary.period.days
     if options.weeks is not None and (young or is_first_sheet(summary)):

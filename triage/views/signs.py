@@ -22,6 +22,7 @@ from triage.summary import Summary
 from triage.views.interview_flow import (
     FIRST_SHEET,
     RETURN_TO,
+    WEEKS_OF_RULES,
     advice_line,
     behind_emergency,
     emergency_alone,
@@ -36,7 +37,7 @@ STEPS_OF_FIRST_SHEET = 4
 
 def sign_screen(request: DiaryRequest, screen: Screen) -> HttpResponse:
     """A screen of signs: shown, counted after a tap, or stored as a whole."""
-    summary = summary_of(request)
+    summary = summary_of(request, WEEKS_OF_RULES)
     form = SignsForm(
         request.POST if request.method == "POST" else None,
         codes=screen.signs,
@@ -145,7 +146,7 @@ def first_sheet_progress(screen: Screen) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def weekly_check(request: DiaryRequest) -> HttpResponse:
     """Three questions in words, one tap for no to all of them; never a test of strength."""
-    summary = summary_of(request)
+    summary = summary_of(request, WEEKS_OF_RULES)
     earlier = [a for a in summary.record.symptom_answers if a.asked_on < request.today]
     form = WeeklyForm(
         request.POST if request.method == "POST" else None,

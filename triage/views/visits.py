@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -19,8 +17,8 @@ from diary.queries import by_date
 from diary.records import TestDone, VisitRecord
 from diary.stored import visit_columns, visit_record
 from triage.summary import as_json
-from triage.views.summaries import summary_of
-from triage.visit_changes import changes_since_sheet, test_words
+from triage.views.profile import summary_of_sheet
+from triage.visit_changes import changes_since_sheet, day_of_sheet, test_words
 
 DELETED = "visit_deleted"
 SHEET = "twitch-diary"
@@ -92,7 +90,7 @@ def visit_page(
     record = visit_record(row)
     changes: list[str] = []
     if record.frozen is not None:
-        changes = changes_since_sheet(summary_of(request), record.frozen)
+        changes = changes_since_sheet(summary_of_sheet(request), record.frozen)
     context = {
         "visit": row,
         "form": form,
@@ -105,14 +103,6 @@ def visit_page(
         **more,
     }
     return render(request, "triage/visits/visit.html", context, status=status)
-
-
-def day_of_sheet(frozen: Mapping[str, Any]) -> date | None:
-    """The day of a kept sheet; one from a file may not tell it."""
-    try:
-        return date.fromisoformat(str(frozen.get("as_of")))
-    except ValueError:
-        return None
 
 
 def conflict_page(
@@ -146,7 +136,7 @@ def visit_question_move(request: DiaryRequest, pk: int, position: int, way: str)
 def visit_freeze(request: DiaryRequest, pk: int) -> HttpResponse:
     """Keep the sheet as it is today with the appointment it went along to."""
     own_visit(request, pk)
-    frozen = as_json(summary_of(request), SHEET)
+    frozen = as_json(summary_of_sheet(request), SHEET)
     about.change_visit(request.user, pk, {"frozen": frozen})
     about.keep_interview(request.user, {"sheet_on": request.today.isoformat()})
     return redirect("triage:visit", pk)
