@@ -115,9 +115,7 @@ def refresh_totals(person: Person, day: date) -> None:
     totals = totals_of(episodes_on(person, day))
     for column, value in totals_columns(totals).items():
         setattr(row, column, value)
-    if totals.episodes and "none" in (row.closed_as, row.summary):
-        row.closed_as = row.closed_at_written = row.summary = ""
-        row.entered = record_of_day(row).entered
+    _open_if_it_twitched(row)
     _keep_or_delete(row)
 
 
@@ -127,6 +125,13 @@ def _keep_or_delete(row: Day) -> None:
         row.save()
     else:
         row.delete()
+
+
+def _open_if_it_twitched(row: Day) -> None:
+    """Take back a closing as "no twitches" where the day holds one."""
+    if row.total_episodes and "none" in (row.closed_as, row.summary):
+        row.closed_as = row.closed_at_written = row.summary = ""
+        row.entered = record_of_day(row).entered
 
 
 @transaction.atomic
@@ -142,13 +147,15 @@ def change_day(
     """Change columns of a day, making it when it is the first entry.
 
     `drinks` replaces the drinks of the day; `drinks_unset` makes them not recorded. With a
-    `version`, raises `Conflict` when the day has moved on since that version was read.
+    `version`, raises `Conflict` when the day has moved on since that version was read; 0 means
+    that nothing had been entered then.
     """
     row, _created = Day.objects.select_for_update().get_or_create(person=person, date=day)
-    if version is not None and row.version != version:
+    if version is not None and row.version != version and (version or row.entered):
         raise Conflict(row)
     for column, value in changes.items():
         setattr(row, column, value)
+    _open_if_it_twitched(row)
     if drinks is not None or drinks_unset:
         row.intakes.all().delete()
         row.has_drinks = drinks is not None

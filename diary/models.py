@@ -231,8 +231,9 @@ class Episode(models.Model):
                 name="episode_by_day",
                 condition=Q(deleted_at__isnull=True),
             ),
+            # In the order of the pages, or SQLite walks every entry by start instead.
             models.Index(
-                fields=["person"],
+                fields=["person", "started_at", "uid"],
                 name="episode_running",
                 condition=Q(running=True, deleted_at__isnull=True),
             ),

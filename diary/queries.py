@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -70,10 +71,18 @@ def kept_episodes(person: Person) -> QuerySet[Episode]:
 
 
 def episodes_of(person: Person, *, since: date | None = None) -> Iterator[EpisodeRecord]:
-    """Episodes on or after `since` and any that still runs, oldest first."""
+    """Episodes on or after `since` and any that still runs, oldest first.
+
+    Two queries rather than one with "or": each has an index that fits.
+    """
     rows = kept_episodes(person)
-    if since is not None:
-        rows = rows.filter(Q(local_date__gte=since) | Q(running=True))
+    if since is None:
+        return _records(rows)
+    running = (one for one in _records(rows.filter(running=True)) if one.local_date < since)
+    return chain(running, _records(rows.filter(local_date__gte=since)))
+
+
+def _records(rows: QuerySet[Episode]) -> Iterator[EpisodeRecord]:
     return map(episode_record, rows.values_list(*EPISODE_COLUMNS).iterator(chunk_size=2000))
 
 
