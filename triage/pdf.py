@@ -22,7 +22,7 @@ from django.template.loader import render_to_string
 from triage.profile_panels import ProfilePage
 
 BASE = "https://sheet.invalid/"  # joins relative addresses; nothing is ever asked of it
-STYLESHEETS = ("profile.css", "paper.css")
+STYLESHEETS = ("paper.css", "profile.css")
 FONTS = (
     *("atkinson-400.woff2", "atkinson-700.woff2"),
     *("atkinson-extended-400.woff2", "atkinson-extended-700.woff2"),
