@@ -10,6 +10,8 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from diary.exchange import shape
 from diary.exchange.consistency import check_days
 from diary.exchange.faults import DiaryFileFaults, Fault, Faults
@@ -36,6 +38,8 @@ from diary.records import (
 __all__ = ["DiaryFileFaults", "Fault", "read", "write", "write_chunks"]
 
 LINES_A_CHUNK = 500
+MOST_MEMBERS = 1_000
+"""Fields of the outermost object that are read; a diary has a dozen."""
 _COLUMNS = {column.name: column for column in shape.DIARY.fields}
 _encoded = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -59,7 +63,9 @@ def read(data: str | bytes) -> DiaryRecord:
 def _members(text: JsonText, faults: Faults) -> dict[str, Any]:
     """What the file holds by name, as far as it is free of faults, in the order of the file."""
     found: dict[str, Any] = {}
-    for name, given in text.members():
+    for number, (name, given) in enumerate(text.members()):
+        if number == MOST_MEMBERS:
+            faults.stop("$", _("Remove the fields that do not belong to a diary."))
         column = _COLUMNS.get(name)
         if column is not None and name not in found:
             found[name] = _member(column, given, faults)

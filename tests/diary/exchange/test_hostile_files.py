@@ -67,6 +67,7 @@ FILES: dict[str, Callable[[], str | bytes]] = {
     "many unknown names": lambda: (
         HEAD + '"person": {' + ",".join(f'"a{n}":1' for n in range(50_000)) + "}}"
     ),
+    "many unknown lists": lambda: HEAD + ",".join(f'"a{n}":[]' for n in range(300_000)) + "}",
     "a name repeated without end": lambda: (
         HEAD + '"person": {' + ",".join(['"a":1'] * 100_000) + "}}"
     ),
