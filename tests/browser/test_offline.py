@@ -140,3 +140,69 @@ def test_pages_with_health_data_are_in_no_cache(visit: Visit) -> None:
 
     assert "/offline/" in kept
     assert all(path == "/offline/" or path.startswith("/static/") for path in kept)
+
+
+def test_signed_out_meanwhile_keeps_the_tap_and_asks_to_sign_in(
+    visit: Visit, faults: Faults
+) -> None:
+    faults.expected = (*NO_CONNECTION, "status of 401")
+    page = visit()
+    ready_for_offline(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Left calf").click()
+    expect(page.locator("#waiting")).to_contain_text("1 waiting")
+
+    page.route("**/csrf", lambda route: route.fulfill(status=401, json={"sentence": "Sign in"}))
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator("#waiting")).to_contain_text("Sign in to send the 1 waiting")
+    assert Episode.objects.count() == 0
+
+    page.unroute("**/csrf")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect_stored(page, 1)
+
+
+def test_tap_that_cannot_be_stored_is_shown_and_can_be_removed(
+    visit: Visit, faults: Faults
+) -> None:
+    faults.expected = (*NO_CONNECTION, "status of 422")
+    page = visit()
+    ready_for_offline(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Left calf").click()
+    expect(page.locator("#waiting")).to_contain_text("1 waiting")
+    refused = {"status": 422, "json": {"sentence": "This tap is more than 60 days old."}}
+    page.route("**/entries/**", lambda route: route.fulfill(**refused))
+
+    page.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+
+    expect(page.locator("#waiting")).to_contain_text("more than 60 days old")
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.locator("#waiting")).to_be_hidden()
+
+
+NEW_WORKER = """
+async () => {
+  await (await navigator.serviceWorker.getRegistration()).unregister();
+  for (const name of await caches.keys()) await caches.delete(name);
+}
+"""
+
+
+def test_new_worker_leaves_waiting_taps_alone(visit: Visit, faults: Faults) -> None:
+    faults.expected = NO_CONNECTION
+    page = visit()
+    ready_for_offline(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Left calf").click()
+    expect(page.locator("#waiting")).to_contain_text("1 waiting")
+    page.route("**/csrf", lambda route: route.abort())
+    page.context.set_offline(False)
+
+    page.evaluate(NEW_WORKER)
+    page.unroute("**/csrf")
+    page.goto("/")
+
+    expect_stored(page, 1)
