@@ -206,15 +206,11 @@ def format_day(day: date) -> str:
 
 
 def _head(summary: Summary, options: ProfileOptions) -> Head:
-    person = summary.record.person
     first_sheet = is_first_sheet(summary)
     note = gettext("Own answers, reported by the patient")
     if not first_sheet:
         note = gettext("Own diary, reported by the patient")
-    born = None
-    if options.name and person.birth_year is not None:
-        words = gettext("born <strong>{year}</strong> ({age} years)")
-        born = format_html(words, year=person.birth_year, age=person.age_on(summary.as_of))
+    born = _born(summary, options)
     if not options.name:
         note = gettext("%(note)s; name left out") % {"note": note}
     period, checked_in = _period(summary, options, first_sheet), _checked_in(summary)
@@ -228,6 +224,20 @@ def _head(summary: Summary, options: ProfileOptions) -> Head:
         right=(period, checked_in) if first_sheet else tuple(filter(None, kept)),
         checked_in=checked_in,
     )
+
+
+def _born(summary: Summary, options: ProfileOptions) -> SafeString | None:
+    """Year of birth and age; the age goes first when the name needs the room."""
+    person = summary.record.person
+    if not options.name or person.birth_year is None:
+        return None
+    size = BODY_SIZE * options.type_scale
+    words = gettext("born <strong>{year}</strong> ({age} years)")
+    whole = format_html(words, year=person.birth_year, age=person.age_on(summary.as_of))
+    name = text_width(f"{one_line(person.name)}, ", size, bold=True)
+    if name + markup_width(whole, size) <= NAME_ROOM:
+        return whole
+    return format_html(gettext("born <strong>{year}</strong>"), year=person.birth_year)
 
 
 def _name(summary: Summary, born: SafeString | None, options: ProfileOptions) -> str | None:

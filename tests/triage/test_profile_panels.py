@@ -194,6 +194,23 @@ class TestHead:
         assert head.born == f"born <strong>1992</strong> ({AS_OF.year - 1992} years)"
         assert head.checked_in == "Checked in on <strong>7 of 28 days</strong>"
 
+    @pytest.mark.parametrize(
+        ("name", "shown", "with_age"),
+        [
+            ("Alex Example", "Alex Example", True),
+            ("Maximiliane Example-Long", "Maximiliane Example-Long", False),
+            ("Maximiliane " * 9, "Maximiliane Maximiliane…", False),
+        ],
+    )
+    def test_a_long_name_takes_the_room_of_the_age_before_it_is_cut(
+        self, name: str, shown: str, with_age: bool
+    ) -> None:
+        person = PersonRecord(name=name, birth_year=1992)
+        head = page_of(diary([none(AS_OF)], person=person)).head
+
+        assert head.name == shown
+        assert ("years" in str(head.born)) == with_age
+
     def test_a_name_left_out_is_said(self) -> None:
         record = diary([none(AS_OF)], person=PersonRecord(name="J. M.", birth_year=1992))
         page = page_of(record, ProfileOptions(name=False))
