@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("DIARY_DATA_DIR", tempfile.mkdtemp(prefix="diary-tests-"))
 
@@ -17,3 +18,9 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 FALLBACK_ZONE = "UTC"
+
+# A file, in memory where there is such a folder: a shared database in memory answers "locked" to
+# the threads of a live server instead of letting them wait.
+_FOLDER = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
+_NAME = f"diary-tests-{os.getpid()}.sqlite3"
+DATABASES["default"]["TEST"] = {"NAME": str(_FOLDER / _NAME)}  # noqa: F405

@@ -31,7 +31,8 @@ def open_pages(page: Page) -> list[str]:
     for name in pages():
         address = reverse(name, kwargs={key: VALUES[key] for key in parameters(name)})
         answer = page.request.get(address, max_redirects=0)
-        if answer.status == 200 and "text/html" in answer.headers["content-type"]:
+        shown = "attachment" not in answer.headers.get("content-disposition", "")
+        if answer.status == 200 and shown and "text/html" in answer.headers["content-type"]:
             found.append(address)
     assert len(found) > 10
     return found
