@@ -19,6 +19,7 @@ from diary.local_days import instant_of_wall_clock, written_instant
 from diary.records import (
     DayRecord,
     DiaryRecord,
+    DrinkRecord,
     EpisodeRecord,
     EventRecord,
     Instant,
@@ -41,6 +42,8 @@ RATIO_PER_200_MG = 3.0
 """How many times as many twitches go with 200 mg more caffeine on the same day."""
 USUAL_CAFFEINE_MG = 200
 CUP_MG = DRINK_SERVINGS[Drink.FILTER_COFFEE].mg
+CUP_TIMES = ("08:00", "10:30", "13:00", "16:00", "18:30")
+"""When the cups of a day are drunk; any further ones together with the last."""
 LOST_FUNCTION = (
     "dropping_things",
     "tripping_foot_drop",
@@ -103,8 +106,19 @@ def _day(day: date, zone: str, chance: Random) -> DayRecord:
         closed_as="complete",
         closed_at=instant_of_wall_clock(day, 21 * 60 + chance.randrange(120), zone),
         caffeine_mg=cups * CUP_MG,
+        drinks=_drinks(cups),
         sleep_min=30 * round(chance.gauss(14.8 if weekend else 13.8, 1.6)),
         stress=min(10, max(0, round(chance.gauss(3 if weekend else 4.5, 2)))),
+    )
+
+
+def _drinks(cups: int) -> tuple[DrinkRecord, ...]:
+    """Cups at their times: taken from their number alone, so that no other draw moves."""
+    last = len(CUP_TIMES) - 1
+    together = [1] * min(cups, last) + [cups - last] * (cups > last)
+    return tuple(
+        DrinkRecord(Drink.FILTER_COFFEE.value, None, servings, servings * CUP_MG, at)
+        for servings, at in zip(together, CUP_TIMES, strict=False)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -211,7 +211,17 @@ def caffeine_words(record: DayRecord) -> str:
     about = _("about %(mg)s mg") % {"mg": rounded_mg(record.caffeine_mg)}
     if not record.drinks:
         return _("No caffeine") if record.caffeine_mg == 0 else about
-    return ", ".join([*(drink_words(drink) for drink in record.drinks), about])
+    return ", ".join([*(drink_words(drink) for drink in _by_kind(record.drinks)), about])
+
+
+def _by_kind(drinks: Iterable[DrinkRecord]) -> Iterable[DrinkRecord]:
+    """Servings of the same drink at several times as one."""
+    found: dict[tuple[str | None, str | None], DrinkRecord] = {}
+    for drink in drinks:
+        kind = (drink.drink, drink.label)
+        before = found[kind].servings or 0 if kind in found else 0
+        found[kind] = replace(drink, servings=before + (drink.servings or 0))
+    return found.values()
 
 
 def rounded_mg(mg: int) -> int:

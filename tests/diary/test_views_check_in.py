@@ -12,6 +12,8 @@ from django.utils import timezone
 from diary.entries import refresh_totals
 from diary.models import Day, Person
 from diary.queries import day_of
+from diary.records import DayRecord, DrinkRecord
+from diary.views.check_in import caffeine_words
 from tests.factories import DayFactory, EpisodeFactory
 
 
@@ -224,3 +226,12 @@ def test_enough_days_for_the_appointment_are_said_after_closing(
         DayFactory.create(person=owner, date=today - timedelta(days=back))
 
     assert ("You have enough days" in own_client.get("/today/").content.decode()) is enough
+
+
+def test_the_same_drink_at_several_times_is_told_once(today: Any) -> None:
+    rows = [("filter_coffee", "08:00"), ("black_tea", "10:00"), ("filter_coffee", "13:00")]
+    drinks = tuple(DrinkRecord(drink, None, 1, 96, at) for drink, at in rows)
+
+    told = caffeine_words(DayRecord(today, caffeine_mg=288, drinks=drinks))
+
+    assert told == "2 × filter coffee, 1 × black tea, about 290 mg"
