@@ -17,7 +17,9 @@ from triage.patterns import typical_day
 from triage.periods import Period
 
 HALF_LIFE_MIN = 300
-"""Mean half-life in plasma; from 1.5 to 9.5 hours between people (SOURCE)."""
+"""Mean half-life in plasma (SOURCE)."""
+SHORT_HALF_LIFE_MIN, LONG_HALF_LIFE_MIN = 90, 570
+"""How far it lies apart between people (same source)."""
 TAKEN_UP_MIN = 45
 """Minutes until a drink is taken up nearly wholly (same source)."""
 SOURCE = "S71"
@@ -63,7 +65,7 @@ def _drunk(days: Sequence[DayRecord], by_date: Mapping[date, DayRecord]) -> Coun
     for day in days:
         before = by_date.get(day.date - timedelta(days=1))
         for shift, drinks in ((0, day), (-DAY_MIN, before)):
-            for at, mg in _timed(drinks):
+            for at, mg in timed_drinks(drinks):
                 drunk[at + shift] += mg
     return drunk
 
@@ -72,19 +74,19 @@ def _is_timed(day: DayRecord) -> bool:
     """Whether the caffeine of a day is known with its times; none at all needs no time."""
     if not day.caffeine_mg:
         return day.caffeine_mg == 0
-    return sum(mg for _, mg in _timed(day)) == day.caffeine_mg
+    return sum(mg for _, mg in timed_drinks(day)) == day.caffeine_mg
 
 
-def _timed(day: DayRecord | None) -> Iterator[tuple[int, int]]:
+def timed_drinks(day: DayRecord | None) -> Iterator[tuple[int, int]]:
     """Minute and mg of each drink that has both."""
     for drink in (day.drinks if day else None) or ():
         if drink.at is not None and drink.mg is not None:
             yield int(drink.at[:2]) * 60 + int(drink.at[3:5]), drink.mg
 
 
-def left(minutes: float, mg: float) -> float:
+def left(minutes: float, mg: float, half_life_min: float = HALF_LIFE_MIN) -> float:
     """Mg of a drink still on board some minutes after it."""
     if minutes <= 0:
         return 0.0
     taken_up = min(1.0, minutes / TAKEN_UP_MIN)
-    return mg * taken_up * math.pow(0.5, minutes / HALF_LIFE_MIN)
+    return mg * taken_up * math.pow(0.5, minutes / half_life_min)

@@ -16,6 +16,7 @@ from diary.records import DayRecord, DiaryRecord, Place, VisitRecord, in_time, p
 from triage import patterns, profile_facts, profile_history, questions
 from triage.advice import Advice, advise
 from triage.caffeine_course import CaffeineCourse, caffeine_course
+from triage.caffeine_day import CaffeineDay, caffeine_days
 from triage.factor_differences import MAIN_FACTORS, FactorDifference, own_factors
 from triage.factor_targets import TargetDays, target_days
 from triage.link_wording import link_sentence
@@ -176,6 +177,11 @@ class Summary:
     def caffeine_course(self) -> CaffeineCourse:
         """Caffeine on board through a usual day of the period, with the twitches of its days."""
         return caffeine_course(self.window, self.period)
+
+    @cached_property
+    def caffeine_days(self) -> tuple[CaffeineDay, ...]:
+        """The last days on which a drink has its time, newest first, whatever period is chosen."""
+        return caffeine_days(self.record, self.as_of)
 
     @cached_property
     def fortnights(self) -> patterns.Fortnights:

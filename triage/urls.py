@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from triage.views import advice, first_sheet, library, prepare, profile, signs, trends, visits
+from triage.views import (
+    advice,
+    caffeine,
+    first_sheet,
+    library,
+    prepare,
+    profile,
+    signs,
+    trends,
+    visits,
+)
 
 app_name = "triage"
 
@@ -14,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("trends/", trends.trends, name="trends"),
     path("trends/weeks/", trends.choose_weeks, name="trends_weeks"),
     path("trends/place/", trends.choose_place, name="trends_place"),
+    path("trends/caffeine/", caffeine.trends_caffeine, name="trends_caffeine"),
     path("trends/explained/", trends.trends_explained, name="trends_explained"),
     path("trends/question/", trends.question_of_own, name="question_of_own"),
     path("when-to-see-a-doctor/", library.when_to_see, name="when_to_see"),

@@ -19,7 +19,7 @@ PAGES_OF_TAB = {
         "log_episode",
     ),
     "check-in": ("today", "day", "drinks"),
-    "trends": ("trends", "trends_explained", "question_of_own"),
+    "trends": ("trends", "trends_caffeine", "trends_explained", "question_of_own"),
     "prepare": ("prepare", "prepare_step", "profile", "advice", "weekly_check", "visits", "visit"),
     "library": ("library", "library_entry", "when_to_see"),
     "settings": ("settings",),
