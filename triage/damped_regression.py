@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -104,6 +105,17 @@ def regress(
     `spells` reuses those of another fit. Needs n > k, at least one count above 0 and columns of
     full rank; raises numpy.linalg.LinAlgError when the columns cannot be told apart.
     """
+    numbers = np.asarray(days, dtype=np.int64)
+    values, shown = np.asarray(counts, dtype=float), np.asarray(columns, dtype=float)
+    return _regress(values.tobytes(), numbers.tobytes(), shown.tobytes(), spells)
+
+
+@lru_cache(maxsize=16)  # trends, preview and sheet ask the same until another day is closed
+def _regress(
+    count_bytes: bytes, day_bytes: bytes, column_bytes: bytes, spells: Spells | None
+) -> Regression:
+    counts, days = np.frombuffer(count_bytes), np.frombuffer(day_bytes, dtype=np.int64)
+    columns = np.frombuffer(column_bytes).reshape(len(counts), -1)
     damped = damp(counts)
     if spells is None:
         plain = fit_mean(damped, columns)
