@@ -125,7 +125,8 @@ def test_every_page_says_that_the_example_is_one(visit: Visit) -> None:
     page = visit(java_script_enabled=False)
     start_example(page)
     silent = []
-    for address in [*open_pages(page), *entry_pages()]:
+    same_for_everybody = reverse("diary:offline")
+    for address in {*open_pages(page), *entry_pages()} - {same_for_everybody}:
         page.goto(address)
         if not page.get_by_text("EXAMPLE", exact=True).first.is_visible():
             silent.append(address)
