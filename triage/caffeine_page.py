@@ -194,7 +194,7 @@ def _rows(found: CaffeineDay, known: bool) -> Iterator[TableRow]:
         drunk = sum(mg for at, mg in found.drinks if at in minutes)
         twitches = sum(minute in minutes for minute in found.twitches)
         yield TableRow(
-            f"{hour}:00–{hour + ROW_HOURS}:00",
+            f"{hour}:00",
             (
                 str(drunk) if drunk or all_timed else NOT_RECORDED,
                 _with_range(found, place),
