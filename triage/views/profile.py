@@ -15,7 +15,7 @@ from triage.pdf import MissingLibraries, preview_context, profile_pdf
 from triage.profile_form import WEEKS, WHOLE_DIARY, ProfileForm, as_kept, from_kept
 from triage.profile_options import ProfileOptions
 from triage.profile_panels import ProfilePage, is_first_sheet, profile_page
-from triage.summary import Summary
+from triage.summary import Summary, summarise
 from triage.views.summaries import summary_of
 
 KEPT = "profile"
@@ -83,7 +83,9 @@ def summary_of_sheet(request: DiaryRequest) -> Summary:
     options = options_of(request)
     summary = summary_of(request, options.weeks)
     young = KEPT not in request.session and summary.days_recorded < summary.period.days
-    if options.weeks is not None and (young or is_first_sheet(summary)):
+    if young:
+        return summarise(summary.record, summary.as_of)  # which holds all of it
+    if options.weeks is not None and is_first_sheet(summary):
         return summary_of(request)
     return summary
 
