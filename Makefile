@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(if $(shell command -v $(p) 2>/dev/null),$(p))))
 BIN := .venv/bin
 
-.PHONY: run test lint requirements simulate
+.PHONY: run test lint requirements simulate bench
 
 run: .venv/.installed
 	@$(PYTHON) -m config.system pdf || echo "The diary works without it; only the PDF does not."
@@ -45,3 +45,7 @@ requirements: .venv/.installed-test
 # False claims, coverage and power on simulated people, into docs/statistics.md; about ten minutes.
 simulate: .venv/.installed-test
 	$(BIN)/python -m tests.simulation --into docs/statistics.md
+
+# Speed beside bare views, rows and documents, into docs/performance.md; about ten minutes.
+bench: .venv/.installed-test
+	$(BIN)/python -m tests.bench --into docs/performance.md
