@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
+from xml.etree import ElementTree
 
 import pikepdf
 import pytest
@@ -243,6 +245,15 @@ def test_hostile_text_is_printed_as_text_and_asks_for_nothing(
     assert all(served and url.startswith(pdf.SVG_ADDRESS) for url, served in asked)
     assert "&lt;/style&gt;&lt;script" in pdf.profile_html(page)
     assert "<script" not in pdf.profile_html(page)
+
+
+def test_hostile_words_in_a_drawing_are_its_text() -> None:
+    page = profile_page(summarise(with_text_everywhere("<b onload=x>&amp;"), AS_OF))
+    address = pdf.document_context(page)["course_address"]
+    drawing = ElementTree.fromstring(b64decode(address.removeprefix(pdf.SVG_ADDRESS)))
+    words = [text.text or "" for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+
+    assert [one for one in words if "<b onload" in one]
 
 
 @pytest.mark.parametrize(

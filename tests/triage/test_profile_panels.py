@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from diary.body import View, fill
 from diary.example import example_diary
 from diary.records import (
     DayRecord,
@@ -104,6 +105,43 @@ def test_figures_agree_across_panels_marks_and_the_json(days: int) -> None:
     assert page.numbers.legend == f"{file['coverage']['episodes']} episodes"
 
 
+def test_the_numbers_drawn_are_the_days_of_their_places() -> None:
+    for figure in page_of(diary_of(28)).where.figures:
+        days = {(it.site, it.side): it.days for it in figure.places}
+        drawn = {
+            (mark.site, mark.side): mark.number
+            for view in figure.drawing.map.views
+            for mark in view.marks
+            if mark.number is not None
+        }
+
+        assert drawn == days
+        assert figure.drawing.unnumbered == 0
+
+
+def test_crowded_outlines_fill_every_place_and_number_the_most_frequent() -> None:
+    page = page_of(extreme_diary(), weeks=26)
+
+    for figure in page.where.figures:
+        marks = [mark for view in figure.drawing.map.views for mark in view.marks]
+        numbers = [mark.number for mark in marks if mark.number is not None]
+        filled = "".join(mark.path for mark in marks)
+        wanted = fill((it.site, it.side) for it in figure.places)
+
+        assert all(
+            region.path in filled for view in View if view != View.HANDS for region in wanted[view]
+        )
+        assert numbers
+        assert figure.drawing.unnumbered > 0
+    assert "the most frequent numbered" in page.where.legend
+
+
+def test_a_place_without_a_side_is_said_not_to_be_drawn() -> None:
+    record = diary([complete(AS_OF)], [episode(AS_OF, site="calf")])
+
+    assert page_of(record).where.legend.endswith("side not noted: not drawn")
+
+
 def test_days_outside_and_within_add_up_to_the_recorded_ones() -> None:
     for counts in summarise(diary_of(84), AS_OF).factor_days:
         assert counts.twitched_outside <= counts.outside
@@ -165,6 +203,15 @@ class TestTogether:
         self, outside: int, within: int, too_few: bool
     ) -> None:
         assert self.page(outside, within).together.rows[0].too_few == too_few
+
+    def test_twitch_days_stand_on_the_side_of_their_day(self) -> None:
+        entered = [complete(days_ago(n), sleep_min=300) for n in range(6)]
+        entered += [complete(days_ago(n), sleep_min=480) for n in range(6, 16)]
+        logged = [episode(days_ago(n), **LID) for n in (0, 1, 2, 3, 4, 6, 7)]
+
+        sleep = page_of(diary(entered, logged)).together.rows[1]
+
+        assert (sleep.with_, sleep.without) == ("5 of 6", "2 of 10")
 
     def test_what_is_missing_is_counted(self) -> None:
         verdict = self.page(4, 10).together.verdict
