@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diary.forms.fields import PlaceField
+from diary.forms.widgets import Listed
 from diary.vocabulary import Expectation
 from triage.wording import sentence_start
 
@@ -26,12 +27,6 @@ class FilterForm(forms.Form):
     """Which place the trends page is about; empty for all places."""
 
     place = PlaceField(required=False)
-
-
-class Listed(forms.RadioSelect):
-    """Choices under each other, each with the whole line to tap."""
-
-    template_name = "forms/choices.html"
 
 
 class QuestionForm(forms.Form):

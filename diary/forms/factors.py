@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diary import limits
 from diary.forms.fields import CodeField, NumberField, WordsField
+from diary.forms.widgets import Listed
 from diary.records import OwnFactorRecord
 from diary.vocabulary import OwnFactorKind
 
@@ -28,9 +29,7 @@ class OwnFactorForm(forms.Form):
         help_text=_("For example: screen, hours"),
         error_messages={"required": _("Write what it is called.")},
     )
-    kind = CodeField(
-        OwnFactorKind.choices(), label=_("How is it answered?"), widget=forms.RadioSelect
-    )
+    kind = CodeField(OwnFactorKind.choices(), label=_("How is it answered?"), widget=Listed)
     unit = WordsField(length=limits.UNIT, label=_("Unit"), help_text=_("For a number, such as h"))
     step = NumberField(
         limits.OWN_STEP,

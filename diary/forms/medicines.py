@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from diary import limits
 from diary.forms.fields import CodeField, DateField, WordsField
-from diary.forms.signs import chips, offer_taking_back
+from diary.forms.signs import offer_taking_back
+from diary.forms.widgets import Chips
 from diary.models import Event, Medicine
 from diary.records import EventRecord, MedicineRecord
 from diary.vocabulary import MedicineClass
@@ -42,7 +43,7 @@ class MedicineForm(forms.Form):
     suspected = CodeField(
         [("yes", _("Yes")), ("no", _("No"))],
         label=_("Do you suspect it has to do with the twitching?"),
-        widget=chips(),
+        widget=Chips(),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from diary import limits
 from diary.forms.fields import CodeField, DateField, WholeField, WordsField
-from diary.forms.signs import chips, offer_taking_back
+from diary.forms.signs import offer_taking_back
+from diary.forms.widgets import Chips
 from diary.records import Onset, Place, TestDone
 from diary.vocabulary import BodySite, Condition, Impact, Manner, OnsetPrecision, Sex, Test
 
@@ -103,7 +104,7 @@ class OnsetForm(forms.Form):
     manner = CodeField(
         [(Manner.SUDDEN, _("Suddenly")), (Manner.GRADUAL, _("Gradually")), ("", _("Not sure"))],
         label=_("How did it begin?"),
-        widget=chips(),
+        widget=Chips(),
     )
     sure = forms.BooleanField(
         required=False, label=_("That is right: the earlier twitch was another spell")
@@ -283,7 +284,7 @@ class PlacesForm(forms.Form):
         required=True,
         label=_("When did it last twitch there?"),
         error_messages={"required": _("Choose when it last twitched there.")},
-        widget=chips(),
+        widget=Chips(),
     )
     date = DateField(label=_("Which day?"))
 
@@ -424,7 +425,7 @@ class TestsForm(forms.Form):
     assessed = CodeField(
         [("yes", _("Yes")), ("no", _("No"))],
         label=_("Has a doctor examined this twitching?"),
-        widget=chips(),
+        widget=Chips(),
     )
     test = CodeField(Test.choices(), unset=_("No test to add"), label=_("Test"))
     date = DateField(label=_("When"), help_text=_("Leave empty if you do not know"))
@@ -467,7 +468,7 @@ class AboutYouForm(forms.Form):
         [(code, capfirst(label)) for code, label in Sex.choices()],
         label=_("Sex"),
         help_text=_("Some usual amounts differ, such as of water"),
-        widget=chips(),
+        widget=Chips(),
     )
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from diary import limits
 from diary.countries import country_names
 from diary.forms.fields import CodeField, NumberField, WholeField, WordsField
+from diary.forms.widgets import Chips, LongSelect, Ticks
 from diary.local_days import known_zones
 from diary.preferences import settings_of
 from diary.records import OwnDrink, PersonRecord
@@ -35,24 +36,6 @@ ZONE_AREAS = (
 )  # fmt: skip
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 NOT_SAID = _("Not said")
-
-
-class Chips(forms.RadioSelect):
-    """Answers side by side; `pairs` puts long words in two columns."""
-
-    template_name = "forms/chips.html"
-
-
-class Ticks(forms.CheckboxSelectMultiple):
-    """Answers under each other, any number of them."""
-
-    template_name = "forms/choices.html"
-
-
-class LongSelect(forms.Select):
-    """A list of hundreds, drawn in one go instead of one template an option."""
-
-    template_name = "forms/long_select.html"
 
 
 class AboutForm(forms.Form):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from diary.forms.fields import CodeField
+from diary.forms.widgets import Chips
 from diary.records import SymptomAnswerRecord
 from diary.vocabulary import Answer, AssociatedSymptom, Manner, Side
 
@@ -93,7 +94,7 @@ class SignsForm(forms.Form):
         choices = STANDING if self.stands(code) else FRESH
         question = str(AssociatedSymptom(code).question)
         self.fields[code] = CodeField(
-            choices, label=question, initial=self._said_today(code), widget=chips()
+            choices, label=question, initial=self._said_today(code), widget=Chips()
         )
         if code not in self.more_about_yes:
             return
@@ -101,13 +102,13 @@ class SignsForm(forms.Form):
             self.fields[f"side_{code}"] = CodeField(
                 [(Side.LEFT, _("Left")), (Side.RIGHT, _("Right")), (Side.BOTH, _("Both"))],
                 label=_("Which side?"),
-                widget=chips(),
+                widget=Chips(),
             )
         if code in WITH_A_MANNER:
             self.fields[f"manner_{code}"] = CodeField(
                 [(Manner.SUDDEN, _("All at once")), (Manner.GRADUAL, _("Slowly"))],
                 label=_("How did it come?"),
-                widget=chips(),
+                widget=Chips(),
             )
         self.fields[f"since_{code}"] = CodeField(
             [(key, words) for key, (words, _days) in SINCE_DAYS.items()],
@@ -210,13 +211,6 @@ class SignsForm(forms.Form):
         return before is not None and before.answer == Answer.YES and before.current is not False
 
 
-def chips() -> forms.RadioSelect:
-    """Radio buttons as one box of equal parts; nothing chosen beforehand."""
-    widget = forms.RadioSelect()
-    widget.template_name = "forms/chips.html"
-    return widget
-
-
 def offer_taking_back(form: forms.Form, name: str, words: Any) -> None:
     """Offer to take an answer back, but only where there is one: nothing looks chosen before."""
     if form.initial.get(name):
@@ -284,7 +278,7 @@ class WeeklyForm(forms.Form):
         super().__init__(*args, **options)
         self.given, self.today, self.doubts = given, today, list[str]()
         for question, codes in WEEKLY.items():
-            self.fields[question] = CodeField(FRESH, label=_WEEKLY_LABELS[question], widget=chips())
+            self.fields[question] = CodeField(FRESH, label=_WEEKLY_LABELS[question], widget=Chips())
             if len(codes) > 1:
                 self.fields[f"which_{question}"] = forms.MultipleChoiceField(
                     choices=[(code, _WHICH[code]) for code in codes],
@@ -296,7 +290,7 @@ class WeeklyForm(forms.Form):
                 self.fields[f"side_{question}"] = CodeField(
                     [(Side.LEFT, _("Left")), (Side.RIGHT, _("Right")), (Side.BOTH, _("Both"))],
                     label=_("Which side?"),
-                    widget=chips(),
+                    widget=Chips(),
                 )
 
     @property
