@@ -231,9 +231,8 @@ class Episode(models.Model):
                 name="episode_by_day",
                 condition=Q(deleted_at__isnull=True),
             ),
-            # In the order of the pages, or SQLite walks every entry by start instead.
             models.Index(
-                fields=["person", "started_at", "uid"],
+                fields=["person"],
                 name="episode_running",
                 condition=Q(running=True, deleted_at__isnull=True),
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -243,10 +243,18 @@ class DrinksForm(forms.Form):
             )
 
     def rows(self) -> list[tuple[OfferedDrink, Any, Any, Any]]:
-        """Each drink with its three inputs."""
+        """Each drink to add with its three inputs."""
+        return self._rows(had=False)
+
+    def had_rows(self) -> list[tuple[OfferedDrink, Any, Any, Any]]:
+        """Each drink that the day holds with its three inputs."""
+        return self._rows(had=True)
+
+    def _rows(self, *, had: bool) -> list[tuple[OfferedDrink, Any, Any, Any]]:
         return [
             (one, self[f"servings_{one.key}"], self[f"mg_{one.key}"], self[f"at_{one.key}"])
             for one in self.offered
+            if (one.had is not None) is had
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -260,24 +268,40 @@ class DrinksForm(forms.Form):
         """The drinks of the day."""
         return tuple(drink for one in self.offered if (drink := self._drink(one)) is not None)
 
+    def changes(self) -> DayChanges:
+        """The drinks of the day and their caffeine; without any it is not recorded, never zero."""
+        chosen = self.drinks()
+        if chosen:
+            return DayChanges({"caffeine_mg": sum(one.mg or 0 for one in chosen)}, chosen)
+        if any(one.had is not None for one in self.offered):
+            return DayChanges({"caffeine_mg": None}, drinks_unset=True)
+        return DayChanges({})
+
     def _drink(self, one: OfferedDrink) -> DrinkRecord | None:
         servings = self.cleaned_data.get(f"servings_{one.key}")
         if not servings:
             return None
         mg_each = self.cleaned_data.get(f"mg_{one.key}")
-        at = self.cleaned_data.get(f"at_{one.key}")
+        mg_each = one.mg if mg_each is None else mg_each
+        time_of_day = self.cleaned_data.get(f"at_{one.key}")
+        at = None if time_of_day is None else f"{time_of_day:%H:%M}"
+        if one.had is not None and (servings, mg_each) == (one.had.servings or 1, one.mg):
+            return replace(one.had, at=at)
         return DrinkRecord(
             drink=one.drink,
             label=one.own_label,
             servings=int(servings) if float(servings).is_integer() else servings,
-            mg=round(servings * (one.mg if mg_each is None else mg_each)),
-            at=None if at is None else f"{at:%H:%M}",
+            mg=round(servings * mg_each),
+            at=at,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedDrink:
-    """A drink to choose: the mg of one serving, and a label where it is the person's own."""
+    """A drink to choose: the mg of one serving, and a label where it is the person's own.
+
+    `had` is the drink as the day holds it; what is left unchanged stays so to the letter.
+    """
 
     key: str
     drink: str
@@ -285,3 +309,4 @@ class OfferedDrink:
     mg: int
     size: str
     own_label: str | None = None
+    had: DrinkRecord | None = None

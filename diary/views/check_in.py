@@ -395,18 +395,17 @@ def drinks(request: DiaryRequest, day: date) -> HttpResponse:
     if request.method == "POST":
         form = DrinksForm(request.POST, offered=offered)
         if form.is_valid():
-            chosen = form.drinks()
-            mg = sum(one.mg or 0 for one in chosen)
-            store(request, day, DayChanges({"caffeine_mg": mg}, chosen))
+            store(request, day, form.changes())
             return redirect(address_of(request, day))
     else:
-        form = DrinksForm(initial=drinks_initial(offered, record.drinks or ()), offered=offered)
+        form = DrinksForm(initial=drinks_initial(offered), offered=offered)
     context = {"form": form, "date": day, "address": address_of(request, day)}
     return render(request, "diary/drinks.html", context, status=422 if form.errors else 200)
 
 
 def offered_drinks(own: list[dict[str, Any]], taken: Iterable[DrinkRecord]) -> list[OfferedDrink]:
-    """The list of drinks, then the person's own ones, then any other that the day holds."""
+    """The drinks of the day, each with its time; then every drink to add, the person's own last."""
+    had = [had_drink(number, one) for number, one in enumerate(taken)]
     listed = [
         OfferedDrink(
             drink.value,
@@ -417,28 +416,31 @@ def offered_drinks(own: list[dict[str, Any]], taken: Iterable[DrinkRecord]) -> l
         )
         for drink, serving in DRINK_SERVINGS.items()
     ]
-    labels: dict[str, int] = {
-        row["label"]: int(row.get("mg") or 0) for row in own if row.get("label")
-    }
-    for one in taken:
-        if one.drink == Drink.OWN:
-            each = round((one.mg or 0) / one.servings) if one.servings else 0
-            labels.setdefault(one.label or _("Own drink"), each)
-    return listed + [
-        OfferedDrink(f"own{number}", Drink.OWN.value, label, mg, "", label)
-        for number, (label, mg) in enumerate(labels.items())
+    labels = {row["label"]: int(row.get("mg") or 0) for row in own if row.get("label")}
+    return [
+        *had,
+        *listed,
+        *(
+            OfferedDrink(f"own{number}", Drink.OWN.value, label, mg, "", label)
+            for number, (label, mg) in enumerate(labels.items())
+        ),
     ]
 
 
-def drinks_initial(offered: Iterable[OfferedDrink], taken: Iterable[DrinkRecord]) -> dict[str, Any]:
-    """What the page of drinks shows of a day; several rows of one drink become one."""
-    initial: dict[str, Any] = {f"mg_{one.key}": one.mg for one in offered}
-    keys = {(one.drink, one.own_label): one.key for one in offered}
-    for drink in taken:
-        key = keys.get((drink.drink or "", drink.label)) or keys.get((drink.drink or "", None))
-        if key is None or not drink.servings:
-            continue
-        initial[f"servings_{key}"] = (initial.get(f"servings_{key}") or 0) + drink.servings
-        initial[f"mg_{key}"] = round((drink.mg or 0) / drink.servings)
-        initial[f"at_{key}"] = drink.at
+def had_drink(number: int, drink: DrinkRecord) -> OfferedDrink:
+    """A drink that the day holds already, to change or to take out."""
+    code = drink.drink or Drink.OWN.value
+    label = drink.label or str(Drink(code).label)
+    mg = round((drink.mg or 0) / (drink.servings or 1))
+    return OfferedDrink(f"had{number}", code, label, mg, "", drink.label, drink)
+
+
+def drinks_initial(offered: Iterable[OfferedDrink]) -> dict[str, Any]:
+    """What the page of drinks shows of a day."""
+    initial: dict[str, Any] = {}
+    for one in offered:
+        initial[f"mg_{one.key}"] = one.mg
+        if one.had is not None:
+            initial[f"servings_{one.key}"] = one.had.servings or 1
+            initial[f"at_{one.key}"] = one.had.at
     return initial

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from diary.entries import refresh_totals
+from diary.entries import change_day, refresh_totals
 from diary.models import Day, Person
 from diary.queries import day_of
 from diary.records import DayRecord, DrinkRecord
@@ -235,3 +235,34 @@ def test_the_same_drink_at_several_times_is_told_once(today: Any) -> None:
     told = caffeine_words(DayRecord(today, caffeine_mg=288, drinks=drinks))
 
     assert told == "2 × filter coffee, 1 × black tea, about 290 mg"
+
+
+def test_drinks_left_unchanged_stay_to_the_letter(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    had = (
+        DrinkRecord("filter_coffee", None, 3, 100, "08:00"),
+        DrinkRecord("filter_coffee", None, 1, 96, "10:30"),
+        DrinkRecord("own", "Flat white", None, 130, None),
+    )
+    change_day(owner, today, {"caffeine_mg": 326}, drinks=had)
+    page = own_client.get(f"/days/{today}/drinks/")
+    shown = {name: value for name, value in page.context["form"].initial.items() if value}
+
+    own_client.post(f"/days/{today}/drinks/", shown | {"servings_espresso": "1"})
+
+    day = day_of(owner, today)
+    assert day.drinks == (*had, DrinkRecord("espresso", None, 1, 63, None))
+    assert day.caffeine_mg == 326 + 63
+
+
+def test_page_of_drinks_saved_empty_records_no_zero(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    own_client.post(f"/days/{today}/exact/", {"caffeine_mg": "250"})
+    own_client.post(f"/days/{today}/drinks/", {"servings_espresso": ""})
+    assert day_of(owner, today).caffeine_mg == 250
+
+    own_client.post("/today/", {"cups": "2"})
+    own_client.post(f"/days/{today}/drinks/", {"servings_had0": ""})
+    assert (day_of(owner, today).caffeine_mg, day_of(owner, today).drinks) == (None, None)
