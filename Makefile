@@ -2,7 +2,7 @@
 PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(if $(shell command -v $(p) 2>/dev/null),$(p))))
 BIN := .venv/bin
 
-.PHONY: run test lint requirements simulate bench
+.PHONY: run test lint requirements simulate bench torture
 
 run: .venv/.installed
 	@$(PYTHON) -m config.system pdf || echo "The diary works without it; only the PDF does not."
@@ -49,3 +49,7 @@ simulate: .venv/.installed-test
 # Speed beside bare views, rows and documents, into docs/performance.md; about ten minutes.
 bench: .venv/.installed-test
 	$(BIN)/python -m tests.bench --into docs/performance.md
+
+# Kills, races, full disks and hostile input at full size, into docs/reliability.md; a quarter of an hour.
+torture: .venv/.installed-test
+	$(BIN)/python -m tests.torture --into docs/reliability.md
