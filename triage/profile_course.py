@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from diary.records import DayRecord, Place
 from triage.periods import Period
-from triage.profile_facts import FEW_EPISODES, FIRST_SHEET_DAYS, FactorLimit, factor_limits
+from triage.profile_facts import FEW_EPISODES, FactorLimit, factor_limits, told_only
 from triage.questions import places_of
 
 if TYPE_CHECKING:
@@ -82,8 +82,9 @@ def course_of(summary: Summary) -> Course:
     """The course of the period, with the time from the onset to the first day of the diary."""
     recorded = summary.record.days
     period = summary.period
-    kept = any(day.checked_in for day in recorded) or len(recorded) > FIRST_SHEET_DAYS
-    diary_from = max(period.from_, recorded[0].date) if kept else None
+    diary_from = max(period.from_, recorded[0].date) if recorded else None
+    if told_only(summary.record):
+        diary_from = None
     column_days = _column_days(period, diary_from)
     columns = _columns(summary.window.days, period, diary_from, column_days)
     onset = summary.answers.onset
@@ -145,8 +146,7 @@ def _axis_from(summary: Summary, diary_from: date | None) -> date:
 def _place_rows(
     summary: Summary, columns: Sequence[Sequence[DayRecord]], column_days: int
 ) -> tuple[PlaceCourse, ...]:
-    course = summary.course_of_places
-    began = {row.place for row in course if row.first == course[0].first}
+    began = {row.place for row in summary.places_from_start}
     places: list[Place | None] = [row.count.place for row in summary.places[:PLACE_ROWS]]
     if column_days > 1 or not places:
         places.insert(0, None)

@@ -340,6 +340,12 @@ def _marks(place: Place) -> tuple[Place, ...]:
     return ((site, Side.LEFT), (site, Side.RIGHT)) if side == Side.BOTH else (place,)
 
 
+def told_only(window: DiaryRecord) -> bool:
+    """Whether a diary holds no check-in and hardly a day with entries."""
+    days = window.days
+    return len(days) <= FIRST_SHEET_DAYS and not any(day.checked_in for day in days)
+
+
 def sides_without(found: Iterable[SiteCount]) -> tuple[str, ...]:
     """Left or right, where nothing is recorded though the other side is."""
     sides = {side for row in found for _, side in _marks(row.place)}

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from triage.periods import Period
-from triage.profile_facts import FIRST_SHEET_DAYS, Numbers
+from triage.profile_facts import Numbers
 from triage.profile_history_panel import HistoryPanel, history_panel
 from triage.profile_options import ProfileOptions, left_out_words
 from triage.profile_places_panel import (
@@ -173,11 +173,6 @@ def one_line(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def is_first_sheet(summary: Summary) -> bool:
-    """Whether the sheet is made from answers alone: no check-in, and hardly a day with entries."""
-    return not summary.coverage.days_checked_in and len(summary.window.days) <= FIRST_SHEET_DAYS
-
-
 def _questions(summary: Summary) -> list[str]:
     visit = summary.planned_visit
     asked = (visit.questions or ()) if visit is not None else ()
@@ -206,7 +201,7 @@ def format_day(day: date) -> str:
 
 
 def _head(summary: Summary, options: ProfileOptions) -> Head:
-    first_sheet = is_first_sheet(summary)
+    first_sheet = summary.told_only
     note = gettext("Own answers, reported by the patient")
     if not first_sheet:
         note = gettext("Own diary, reported by the patient")
@@ -272,7 +267,7 @@ def _checked_in(summary: Summary) -> SafeString:
 
 def _written(summary: Summary) -> SafeString | None:
     share = summary.coverage.written_in_time
-    if share is None or is_first_sheet(summary):
+    if share is None or summary.told_only:
         return None
     words = gettext("<strong>{percent} %</strong> of entries written in time")
     return format_html(words, percent=_percent(share))
@@ -290,7 +285,7 @@ def _footer(summary: Summary, options: ProfileOptions) -> Footer:
     who = [cut(name, FOOTER_ROOM, NOTE_SIZE)] if name else []
     if options.name and person.birth_year is not None:
         who.append(gettext("born %(year)s") % {"year": person.birth_year})
-    if is_first_sheet(summary):
+    if summary.told_only:
         day = format_day(summary.as_of)
         who.append(gettext("first sheet, %(day)s") % {"day": day})
     else:
@@ -312,7 +307,7 @@ def _next_panel(questions: Sequence[str], options: ProfileOptions) -> NextPanel:
 
 def _numbers_panel(summary: Summary, options: ProfileOptions) -> NumbersPanel:
     numbers = summary.numbers
-    if is_first_sheet(summary):
+    if summary.told_only:
         return NumbersPanel("", ())
     count = numbers.episodes
     rows = [_fitting(row, options) for row in (*_day_rows(summary), *_episode_rows(numbers))]
@@ -328,15 +323,17 @@ def _day_rows(summary: Summary) -> list[NumberRow]:
     rows = [
         NumberRow(
             gettext("Twitch days, of days checked in"),
-            _of(frequency.days_with, frequency.days_checked_in),
-            strong=True,
+            _of(frequency.days_with, frequency.days_checked_in)
+            if frequency.days_checked_in
+            else gettext("none checked in"),
+            strong=bool(frequency.days_checked_in),
             shorter=(gettext("Twitch days, of checked in"), gettext("Twitch days")),
         ),
         NumberRow(
             gettext("week by week")
             if len(summary.weeks_of_period) <= WEEKS_LISTED
             else gettext("the last four weeks"),
-            by_week,
+            by_week if frequency.days_checked_in else "–",
         ),
         NumberRow(
             gettext("Days none, few, many, unknown"),

@@ -13,22 +13,24 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from diary.place_names import place_words
 from diary.records import Place
-from diary.vocabulary import BodySite, Factor, Side
+from diary.vocabulary import BodySite, Factor, OnsetPrecision, Side
 from triage.charts.course import CourseDrawing, Event, draw_course, tick_dates
 from triage.charts.where import WhereDrawing, draw_places, in_words, not_drawn
 from triage.periods import Period
 from triage.profile_course import Course, course_of
 from triage.profile_facts import FactorDays, FactorLimit, MarkedPlace, PlaceRow
 from triage.profile_options import ProfileOptions
-from triage.profile_wording import brief_date
+from triage.profile_wording import brief_date, counted_more
 from triage.summary import Summary
-from triage.text_widths import cut, first_fitting, text_width
-from triage.wording import about_date, list_words, of_days, sentence_start, short_date
+from triage.text_widths import cut, first_fitting, list_that_fits, text_width
+from triage.wording import about_date, of_days, sentence_start, short_date
 
 MOST_PLACES = 5
 NAME_ROOM, NAME_SIZE = 24.1, 8.5
 ROW_LABEL_ROOM, ROW_LABEL_SIZE = 30.5, 8.5
+DAYS_ROOM = 6.7
 NOTE_ROOM = 27.2
+NOTES_ROOM, NOTES_SIZE = 59.0, 9.25
 SMALL_SET_WIDTH, SMALL_TITLE_SIZE, SMALL_NOTE_SIZE = 28.67, 8.5, 8.0
 EVENT_ROOM = 34.0
 EVENT_SIZE = 7.5
@@ -205,11 +207,14 @@ def part_words(period: Period, as_of: date) -> str:
 def _where_told(summary: Summary) -> WherePanel:
     told = {(mark.site, mark.side): mark for part in summary.where for mark in part.places}
     date_words = short_date(summary.as_of, summary.as_of)
+    title = gettext("As told on %(date)s") % {"date": date_words}
+    if not summary.told_only:
+        title = part_words(summary.period, summary.as_of)
     return WherePanel(
         legend=gettext("black: twitches there"),
         figures=(
             _figure(
-                gettext("As told on %(date)s") % {"date": date_words},
+                title,
                 "",
                 tuple(told.values()),
                 counted=False,
@@ -253,28 +258,40 @@ def places_panel(summary: Summary, options: ProfileOptions) -> PlacesPanel:
 
 def _recalled_from_start(summary: Summary) -> frozenset[Place]:
     """Places that were there when a recalled onset was first logged: they began before it."""
-    onset, course = summary.answers.onset, summary.course_of_places
-    if not (onset.recalled and onset.date and course) or onset.date >= course[0].first:
+    onset = summary.answers.onset
+    if not (onset.recalled and onset.date and onset.first_logged):
         return frozenset()
-    return frozenset(row.place for row in course if row.first == course[0].first)
+    if onset.date >= onset.first_logged:
+        return frozenset()
+    return frozenset(row.place for row in summary.places_from_start)
 
 
 def _place_line(
     row: PlaceRow, summary: Summary, options: ProfileOptions, star: frozenset[Place]
 ) -> PlaceLine:
-    checked_in = summary.coverage.days_checked_in
-    room = NAME_ROOM / options.type_scale
-    began = row.count.first
-    if row.count.place in star and not checked_in:
-        began = summary.answers.onset.date or began
-    first = brief_date(began, summary.as_of)
+    told, starred = summary.told_only, row.count.place in star
+    first = brief_date(row.count.first, summary.as_of)
+    if told:
+        first = _onset_in_brief(summary) if starred else "–"
+    days = "–" if told else str(row.count.days)
+    room = NAME_ROOM + DAYS_ROOM - text_width(days, NAME_SIZE * options.type_scale, bold=True)
     return PlaceLine(
-        name=place_in(row.count.place, room, NAME_SIZE),
-        days=str(row.count.days) if checked_in else "–",
-        first=f"{first}*" if row.count.place in star else first,
-        last=brief_date(row.count.last, summary.as_of) if checked_in else "–",
+        name=place_in(row.count.place, room / options.type_scale, NAME_SIZE),
+        days=days,
+        first=f"{first}*" if starred else first,
+        last=brief_date(row.count.last, summary.as_of),
         new=row.new,
     )
+
+
+def _onset_in_brief(summary: Summary) -> str:
+    """The recalled onset no more exactly than it is known: "4 Oct", "Mar 2026", "2026"."""
+    onset = summary.answers.onset
+    if onset.date is None or onset.precision in (OnsetPrecision.SEASON, OnsetPrecision.YEAR):
+        return "–" if onset.date is None else str(onset.date.year)
+    if onset.precision == OnsetPrecision.MONTH:
+        return format_date(onset.date, pgettext("short month and year", "M Y"))
+    return brief_date(onset.date, summary.as_of)
 
 
 def _recalled_note(summary: Summary) -> str:
@@ -296,8 +313,10 @@ def known_days(summary: Summary) -> int:
 
 def of_known_days(summary: Summary) -> str:
     """What the days of places are counted of; nothing on a sheet without a check-in."""
-    if not summary.coverage.days_checked_in:
+    if summary.told_only:
         return ""
+    if not summary.coverage.days_checked_in:
+        return gettext("none checked in")
     days = known_days(summary)
     return ngettext("of %(days)s day", "of %(days)s days", days) % {"days": days}
 
@@ -310,8 +329,12 @@ def _place_notes(summary: Summary, options: ProfileOptions, lines: int) -> tuple
         notes.append(format_html("{}", options.more(more)))
     new = [place_words(*row.count.place) for row in summary.places if row.new]
     if new:
-        words = gettext("<strong>New in 28 days: {places}</strong>")
-        notes.append(format_html(words, places=list_words(new)))
+        lead = gettext("New in 28 days: ")
+        size = NOTES_SIZE * options.type_scale
+        room = NOTES_ROOM - text_width(lead, size, bold=True)
+        named, rest = list_that_fits(new, room, size, more=counted_more, bold=True)
+        places = "; ".join(filter(None, (named, rest)))
+        notes.append(format_html("<strong>{}{}</strong>", lead, places))
     notes += [format_html("{}", _side_words(side)) for side in summary.sides_without]
     partial = summary.numbers.states.partial
     if partial and summary.coverage.days_checked_in:
@@ -320,7 +343,7 @@ def _place_notes(summary: Summary, options: ProfileOptions, lines: int) -> tuple
         )
         notes.append(format_html(words, days=partial))
     together = summary.together
-    if together is not None:
+    if together is not None and not summary.told_only:
         notes.append(
             format_html(
                 gettext("First two together: {days} of {all} days")
@@ -437,10 +460,9 @@ def _medicine_event(summary: Summary, options: ProfileOptions) -> list[Event]:
 
 
 def _onset_event(summary: Summary) -> list[Event]:
-    onset, course = summary.answers.onset, summary.course_of_places
+    onset, began = summary.answers.onset, summary.places_from_start
     if onset.date is None or not onset.recalled:
         return []
-    began = [row for row in course if row.first == course[0].first]
     place = _site_words(began[0].place) if len(began) == 1 else gettext("start")
     return [Event(onset.date, gettext("%(place)s, recalled") % {"place": place})]
 
@@ -464,7 +486,11 @@ def _course_lines(
         first_sheet = gettext("first sheet, %(date)s") % {
             "date": short_date(summary.as_of, summary.as_of)
         }
-        return tuple(CourseLine(line.label, first_sheet, strong=line.strong) for line in lines[:1])
+        first, *others = lines
+        return (
+            CourseLine(first.label, first_sheet, strong=True),
+            *(CourseLine(line.label, "", strong=True) for line in others),
+        )
     return (
         *lines,
         *(
@@ -489,6 +515,11 @@ def _of_words(count: int, days: int) -> tuple[str, str, str]:
 
 
 def _place_notes_of(row: PlaceRow, days: int) -> tuple[str, ...]:
+    if not row.days_checked_in:
+        return (
+            ngettext("%(days)s day logged", "%(days)s days logged", row.count.days)
+            % {"days": row.count.days},
+        )
     if row.new:
         return (gettext("%(days)s of %(all)s, new") % {"days": row.count.days, "all": days},)
     return _of_words(row.count.days, days)

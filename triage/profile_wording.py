@@ -114,10 +114,13 @@ def _in_two_lines(sentences: SafeString) -> bool:
 
 
 def _where_and_since(summary: Summary, named: int) -> SafeString:
-    onset, course = summary.answers.onset, summary.course_of_places
+    onset, course, began = (
+        summary.answers.onset,
+        summary.course_of_places,
+        summary.places_from_start,
+    )
     if onset.date is None and onset.first_logged is None:
         return format_html("{}", gettext("Nothing recorded yet."))
-    began = [row for row in course if row.first == course[0].first]
     where = _the_places([row.place for row in began], named)
     if onset.date is None:
         return format_html("{}.", _ended(summary, where))

@@ -7,7 +7,7 @@ asked for and then kept, so a page pays only for what it shows and two places ne
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -218,9 +218,24 @@ class Summary:
         return profile_facts.numbers(self.window, self.calendar)
 
     @cached_property
+    def told_only(self) -> bool:
+        """Whether all there is was told at once: no check-in, and hardly a day with entries.
+
+        The days of such entries say when it last twitched somewhere, not when it began there.
+        """
+        return profile_facts.told_only(self.window)
+
+    @cached_property
     def places(self) -> tuple[profile_facts.PlaceRow, ...]:
         """Places of the period in the order of the page."""
-        return profile_facts.place_rows(self.record, self.window, self.answers.sites, self.as_of)
+        rows = profile_facts.place_rows(self.record, self.window, self.answers.sites, self.as_of)
+        return tuple(replace(row, new=False) for row in rows) if self.told_only else rows
+
+    @cached_property
+    def places_from_start(self) -> tuple[questions.SiteCount, ...]:
+        """Places that were there when it all began."""
+        course = self.course_of_places
+        return course if self.told_only else tuple(r for r in course if r.first == course[0].first)
 
     @cached_property
     def course_of_places(self) -> tuple[questions.SiteCount, ...]:

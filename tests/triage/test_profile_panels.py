@@ -301,6 +301,32 @@ class TestFirstSheet:
 
         assert [(mark.site, mark.number) for mark in marks] == [("eyelid_lower", None)]
 
+    @pytest.mark.parametrize(
+        ("precision", "first"), [("week", "1 Mar*"), ("month", "Mar 2026*"), ("season", "2026*")]
+    )
+    def test_places_told_with_their_last_day_are_neither_new_nor_in_order(
+        self, precision: str, first: str
+    ) -> None:
+        told = [episode(days_ago(20), **CALF), episode(AS_OF, **LID)]
+        person = PersonRecord(onset=Onset(date(2026, 3, 1), precision, None, True))
+        page = page_of(diary(episodes=told, person=person))
+
+        assert "the left calf and the left lower eyelid since" in page.story.sentence
+        assert "new" not in page.story.sentence
+        assert [(row.days, row.first, row.new) for row in page.places.rows] == [
+            ("–", first, False)
+        ] * 2
+        assert not [note for note in page.places.notes if "New" in note or "together" in note]
+
+    @pytest.mark.parametrize(("days", "told"), [(5, True), (6, False)])
+    def test_more_than_five_days_are_a_diary_though_none_is_checked_in(
+        self, days: int, told: bool
+    ) -> None:
+        page = page_of(diary(episodes=[episode(days_ago(n), **LID) for n in range(days)]))
+
+        assert bool(page.course.empty) == told
+        assert page.places.rows[0].days == ("–" if told else str(days))
+
     def test_one_checked_in_day_makes_it_a_diary(self) -> None:
         page = page_of(diary([complete(AS_OF)], [episode(AS_OF, **LID)]))
 

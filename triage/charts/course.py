@@ -110,6 +110,11 @@ class CourseDrawing:
         return round((ROWS_END - self.first_base) / self.row_pitch) + 1
 
     @property
+    def note_y(self) -> float:
+        """Base line of the note below the rows of a sheet without a diary."""
+        return round(self.rows[-1].base + 3.7, 2)
+
+    @property
     def target_x(self) -> float:
         """Right end of the words of targets."""
         return round((LEFT if self.diary_x is None else self.diary_x) - 0.9, 2)

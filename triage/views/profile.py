@@ -14,7 +14,7 @@ from diary.vocabulary import Paper
 from triage.pdf import MissingLibraries, preview_context, profile_pdf
 from triage.profile_form import WEEKS, WHOLE_DIARY, ProfileForm, as_kept, from_kept
 from triage.profile_options import ProfileOptions
-from triage.profile_panels import ProfilePage, is_first_sheet, profile_page
+from triage.profile_panels import ProfilePage, profile_page
 from triage.summary import Summary, summarise
 from triage.views.summaries import summary_of
 
@@ -85,7 +85,7 @@ def summary_of_sheet(request: DiaryRequest) -> Summary:
     young = KEPT not in request.session and summary.days_recorded < summary.period.days
     if young:
         return summarise(summary.record, summary.as_of)  # which holds all of it
-    if options.weeks is not None and is_first_sheet(summary):
+    if options.weeks is not None and summary.told_only:
         return summary_of(request)
     return summary
 
