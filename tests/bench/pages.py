@@ -88,9 +88,8 @@ Pair = tuple[tuple[Browser, str], str]
 def _grown(world: World, what: str, path: str, pair: Pair, limit: float) -> Row:
     (small, before), after = pair
     large = world.ten_years
-    found = interleaved(
-        {"small": lambda: small.get(path), "large": lambda: large.get(path)}, world.effort.rounds
-    )
+    works = {"small": lambda: small.get(path), "large": lambda: large.get(path)}
+    found = interleaved(works, world.effort.rounds, each=2)
     return compared(f"{what}, {after}", found["large"], found["small"], limit, name=before)
 
 
