@@ -153,7 +153,7 @@ def set_deleted(rows: OwnedQuerySet[Kept], person: Person, pk: int, *, deleted: 
 def planned_visit(person: Person, today: date) -> Visit | None:
     """The next appointment: the earliest from today on, else one without a date.
 
-    The same one of which `triage.profile_history.planned_visit` prints the questions.
+    The same one of which `triage.profile.history.planned_visit` prints the questions.
     """
     coming = Visit.objects.owned_by(person).kept().filter(Q(date=None) | Q(date__gte=today))
     return coming.order_by(F("date").asc(nulls_last=True), "id").first()

@@ -1,4 +1,4 @@
-"""The house stands as drawn: what is pure stays pure, and every module has its place in the rule."""
+"""The house stands as drawn: what is pure stays pure, and each module has its place in the rule."""
 
 from __future__ import annotations
 

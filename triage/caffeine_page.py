@@ -14,7 +14,7 @@ from triage.caffeine_day import STEP_MIN, CaffeineDay
 from triage.charts.axis import number
 from triage.charts.caffeine_on_board import OnBoardChart, on_board_chart, shared_scale
 from triage.periods import Period
-from triage.profile_facts import CalendarDay
+from triage.profile.facts import CalendarDay
 from triage.summary import Summary
 from triage.trend_page import TableRow
 from triage.trend_wording import NOT_RECORDED, twitches_of_day

@@ -15,7 +15,7 @@ from typing import Any
 from diary.records import DiaryRecord, MedicineRecord, SymptomAnswerRecord
 from diary.vocabulary import Answer, AssociatedSymptom, Condition, Sex
 from triage.periods import run_start
-from triage.profile_history import Sign, planned_visit, sign_of
+from triage.profile.history import Sign, planned_visit, sign_of
 from triage.questions import SiteCount, answers_by_symptom, counting_answer, sites
 
 ONSET, PLACES, LENGTHS, OFTEN = "onset", "places", "lengths", "often"

@@ -1,6 +1,6 @@
 """The words of the interview: questions, what the diary says to each, and what is new.
 
-What will stand on the sheet comes from `triage.profile_wording`, so that page and print agree.
+What will stand on the sheet comes from `triage.profile.wording`, so that page and print agree.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from diary.place_names import place_words
 from diary.vocabulary import Answer, Condition, Impact, Manner, Sex, Test
 from triage import interview as steps
 from triage.interview import Changes, StepState
-from triage.profile_wording import (
+from triage.profile.wording import (
     AnswerLine,
     five_answers,
     medicine_dates,

@@ -33,7 +33,7 @@ _NAMES = {
     Factor.HYDRATION: gettext_lazy("drinks"),
 }
 
-# The differences are those of triage.factor_differences; a test holds the two together.
+# The differences are those of triage.statistics.factor_differences; a test holds the two together.
 _DIFFERENCES = {
     Factor.CAFFEINE: gettext_lazy("200 mg more caffeine"),
     Factor.SLEEP: gettext_lazy("2 h less sleep"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from diary.records import DiaryRecord
-from triage.raw_groups import RawGroups
+from triage.statistics.raw_groups import RawGroups
 from triage.verdicts import Reason, Verdict
 
 
@@ -65,13 +65,15 @@ def find_links(record: DiaryRecord, as_of: date) -> tuple[Link, ...]:
 
     Reads the whole diary up to as_of. The order is fixed and never by size.
     """
-    from triage.link_rows import link_rows  # brings numpy, which most pages do without
+    from triage.statistics.link_rows import link_rows  # brings numpy, which most pages do without
 
     return link_rows(record, as_of)
 
 
 def starts_new_period(record: DiaryRecord, as_of: date) -> bool:
     """Whether a factor named on as_of has only the days from then on: a result came before it."""
-    from triage.link_rows import result_before  # brings numpy, which most pages do without
+    from triage.statistics.link_rows import (
+        result_before,  # brings numpy, which most pages do without
+    )
 
     return result_before(record, as_of)

@@ -19,7 +19,7 @@ from typing import Any
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from triage.profile_panels import ProfilePage
+from triage.profile.panels import ProfilePage
 
 BASE = "https://sheet.invalid/"  # joins relative addresses; nothing is ever asked of it
 STYLESHEETS = ("paper.css", "profile.css")

@@ -13,15 +13,17 @@ from functools import cached_property
 from typing import Any
 
 from diary.records import DayRecord, DiaryRecord, Place, VisitRecord, in_time, place_order
-from triage import patterns, profile_facts, profile_history, questions
+from triage import patterns, questions
 from triage.advice import Advice, advise
 from triage.caffeine_course import CaffeineCourse, caffeine_course
 from triage.caffeine_day import CaffeineDay, caffeine_days
-from triage.factor_differences import MAIN_FACTORS, FactorDifference, own_factors
 from triage.factor_targets import TargetDays, target_days
 from triage.link_wording import link_sentence
 from triage.links import Link, find_links, starts_new_period
 from triage.periods import Period, known_on, period_of
+from triage.profile import facts as profile_facts
+from triage.profile import history as profile_history
+from triage.statistics.factor_differences import MAIN_FACTORS, FactorDifference, own_factors
 from triage.trends import (
     Change,
     Trend,

@@ -37,7 +37,6 @@ from triage.charts.tally import Progress, progress, tally_path
 from triage.charts.timeline import Timeline
 from triage.charts.typical_day import TypicalDayChart, typical_day_chart
 from triage.charts.weekly import Stretch, factor_by_week, stretches, twitches_by_week
-from triage.factor_differences import MAIN_FACTORS, FactorDifference
 from triage.factor_targets import TargetDays
 from triage.link_wording import (
     difference_words,
@@ -50,7 +49,8 @@ from triage.link_wording import (
 from triage.links import Link
 from triage.patterns import Fortnights, PlaceFortnights
 from triage.periods import Period, last_days, period_of
-from triage.profile_facts import CalendarDay, Coverage, coverage
+from triage.profile.facts import CalendarDay, Coverage, coverage
+from triage.statistics.factor_differences import MAIN_FACTORS, FactorDifference
 from triage.summary import Summary
 from triage.verdicts import earliest
 from triage.wording import rate_number, short_date

@@ -24,9 +24,9 @@ from triage.link_wording import (
 from triage.links import Link
 from triage.patterns import Intensity, TypicalDay
 from triage.periods import Period
-from triage.profile_facts import CalendarDay, Coverage, RatedDays, TwoPeriods
+from triage.profile.facts import CalendarDay, Coverage, RatedDays, TwoPeriods
 from triage.questions import Duration
-from triage.raw_groups import RawGroup, RawGroups
+from triage.statistics.raw_groups import RawGroup, RawGroups
 from triage.trends import Trend
 from triage.verdicts import Verdict
 from triage.wording import (
@@ -44,7 +44,7 @@ from triage.wording import (
 NOT_RECORDED = "–"
 """Stands in tables for what is not recorded."""
 DOUBLING_DAYS = 120
-"""Usable days from which a doubling has a fair chance to show (triage.link_rows)."""
+"""Usable days from which a doubling has a fair chance to show (triage.statistics.link_rows)."""
 
 _TITLES = {
     Verdict.MORE: gettext_lazy("More"),

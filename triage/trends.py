@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from statistics import fmean
 
 from diary.records import DayRecord, DiaryRecord
-from triage.factor_differences import MAIN_FACTORS, FactorDifference
 from triage.periods import Period
 from triage.questions import Rate, rate
+from triage.statistics.factor_differences import MAIN_FACTORS, FactorDifference
 from triage.verdicts import Reason, Verdict
 
 
@@ -82,7 +82,7 @@ class Week:
 
 def find_trend(record: DiaryRecord, as_of: date) -> Trend:
     """The trend over the whole diary up to as_of; needs 60 days of diary."""
-    from triage.trend_fits import fit_trend  # brings numpy, which most pages do without
+    from triage.statistics.trend_fits import fit_trend  # brings numpy, which most pages do without
 
     return fit_trend(record, as_of)
 
@@ -94,7 +94,7 @@ def find_change(record: DiaryRecord, as_of: date) -> Verdict:
 
 def estimate_change(record: DiaryRecord, as_of: date) -> Change:
     """The last 28 days against the 28 before, with ratio, interval and both plain rates."""
-    from triage.trend_fits import fit_change  # brings numpy, which most pages do without
+    from triage.statistics.trend_fits import fit_change  # brings numpy, which most pages do without
 
     return fit_change(record, as_of)
 

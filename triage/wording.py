@@ -1,6 +1,6 @@
 """The words of results: places, dates, stretches of time, rates and links, as a person says them.
 
-The only place that phrases a result; `triage.profile_wording` builds the printed page from it.
+The only place that phrases a result; `triage.profile.wording` builds the printed page from it.
 Numbers are rounded here and nowhere before. No sentence names a cause or an urgency.
 """
 
@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from diary.vocabulary import OnsetPrecision
-from triage.profile_facts import RatedDays, TwoPeriods
+from triage.profile.facts import RatedDays, TwoPeriods
 
 NEEDED_FOR_A_RATE = 7
 """Counted days of 28 below which no rate is shown (a quarter)."""

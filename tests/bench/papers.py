@@ -15,8 +15,8 @@ from tests.bench.rows import Row, Table, compared, counted, missing, samples
 from tests.bench.timing import Alone, in_turns, interleaved
 from tests.bench.world import World
 from triage import pdf
-from triage.profile_options import ProfileOptions
-from triage.profile_panels import profile_page
+from triage.profile.options import ProfileOptions
+from triage.profile.panels import profile_page
 from triage.summary import Summary, summarise
 
 PRINT = settings.BASE_DIR / "static" / "print"

@@ -10,7 +10,7 @@ from diary.records import DayRecord
 from tests.triage.hand_made import AS_OF, complete, constant, diary, episode, none, summed_up
 from triage.charts.calendar_marks import first_shown, months
 from triage.periods import Period
-from triage.profile_facts import calendar
+from triage.profile.facts import calendar
 
 
 def mark(day: DayRecord | None, episodes: int = 0, first: date = date(2026, 1, 1)) -> str:

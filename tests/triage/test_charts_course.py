@@ -15,9 +15,9 @@ from tests.triage.hand_made import AS_OF, complete, constant, days_ago, diary, e
 from tests.triage.printed_diaries import diary_of
 from triage.charts import course as chart
 from triage.charts.course import CourseDrawing, Event, Scale
-from triage.profile_course import CONSTANT, FEW, MANY, Course, course_of
-from triage.profile_options import ProfileOptions
-from triage.profile_places_panel import course_panel
+from triage.profile.course import CONSTANT, FEW, MANY, Course, course_of
+from triage.profile.options import ProfileOptions
+from triage.profile.places_panel import course_panel
 from triage.summary import Summary, summarise
 
 LID = {"site": "eyelid_lower", "side": "left"}

@@ -24,7 +24,7 @@ from triage.charts.axis import MOST_MARKS, ValueAxis, time_axis
 from triage.charts.daily import factor_by_day, twitches_by_day
 from triage.charts.timeline import BAR, Timeline
 from triage.periods import last_days
-from triage.profile_facts import calendar
+from triage.profile.facts import calendar
 
 WEEK = last_days(AS_OF, 7)
 PATHS = ("bars", "least", "least_sides", "about", "constant", "constant_tops", "rings", "line")

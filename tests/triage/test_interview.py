@@ -32,7 +32,7 @@ from triage.interview_wording import (
     on_the_sheet,
     overview,
 )
-from triage.profile_wording import five_answers
+from triage.profile.wording import five_answers
 from triage.summary import summarise
 
 NOTHING = Interview({}, None)

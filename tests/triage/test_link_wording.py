@@ -10,8 +10,8 @@ import pytest
 
 from diary.records import OwnFactorRecord
 from triage import link_wording
-from triage.factor_differences import MAIN_FACTORS
 from triage.links import Link, Progress
+from triage.statistics.factor_differences import MAIN_FACTORS
 from triage.verdicts import Reason, Verdict
 
 PROGRESS = Progress(62, 30, 40, 10, None, None)

@@ -19,8 +19,8 @@ from diary.records import DiaryRecord, EpisodeRecord
 from tests.triage.hand_made import AS_OF
 from tests.triage.printed_diaries import HOSTILE, diary_of, extreme_diary
 from triage import pdf
-from triage.profile_options import ProfileOptions
-from triage.profile_panels import ProfilePage, profile_page
+from triage.profile.options import ProfileOptions
+from triage.profile.panels import ProfilePage, profile_page
 from triage.summary import summarise
 
 A4, LETTER = (595.28, 841.89), (612.0, 792.0)

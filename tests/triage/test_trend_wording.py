@@ -14,9 +14,9 @@ from triage.factor_targets import TargetDays
 from triage.links import Link, Progress
 from triage.patterns import Intensity, TypicalDay
 from triage.periods import Period, last_days
-from triage.profile_facts import CalendarDay, Coverage, RatedDays, TwoPeriods
+from triage.profile.facts import CalendarDay, Coverage, RatedDays, TwoPeriods
 from triage.questions import Duration, Rate
-from triage.raw_groups import RawGroup, RawGroups
+from triage.statistics.raw_groups import RawGroup, RawGroups
 from triage.trends import Trend
 from triage.verdicts import Reason, Verdict
 

@@ -18,7 +18,7 @@ from tests.triage.hand_made import (
     summed_up,
 )
 from triage import wording
-from triage.profile_facts import two_periods
+from triage.profile.facts import two_periods
 
 
 @pytest.mark.parametrize(

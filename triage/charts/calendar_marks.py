@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from diary.vocabulary import DaySummary
-from triage.profile_facts import FEW_EPISODES, CalendarDay
+from triage.profile.facts import FEW_EPISODES, CalendarDay
 
 MOST_MONTHS = 3
 """Months shown; earlier days are reached from the list of entries."""

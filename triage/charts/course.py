@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, sqrt
 
-from triage.profile_course import Course
-from triage.text_widths import text_width
+from triage.profile.course import Course
+from triage.profile.text_widths import text_width
 
 WIDTH, HEIGHT = 186.0, 37.2
 LEFT, RIGHT = 31.67, 154.33

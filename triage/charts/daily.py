@@ -8,7 +8,7 @@ from diary.records import DayRecord
 from diary.vocabulary import DaySummary
 from triage.charts.axis import Marked, TimeAxis, ValueAxis, halves, round_top
 from triage.charts.timeline import Look, Mark, Timeline, timeline
-from triage.profile_facts import CalendarDay
+from triage.profile.facts import CalendarDay
 
 
 def twitches_by_day(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from diary.body import BodyMap, CountedPlace, Mark, PlacedView, body_map, fill
 from diary.body.maps import FACE_BELOW, IN_A_ROW, LARGE, SMALL
 from diary.place_names import place_words
-from triage.profile_facts import MarkedPlace
+from triage.profile.facts import MarkedPlace
 
 LARGE_SET, SMALL_SET = (59.33, 37.2), (28.67, 37.6)
 """Width and height in mm of one set of outlines, for up to two sets and for more."""

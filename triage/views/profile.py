@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 from diary.http import DiaryRequest
 from diary.vocabulary import Paper
 from triage.pdf import MissingLibraries, preview_context, profile_pdf
-from triage.profile_form import WEEKS, WHOLE_DIARY, ProfileForm, as_kept, from_kept
-from triage.profile_options import ProfileOptions
-from triage.profile_panels import ProfilePage, profile_page
+from triage.profile.options import ProfileOptions
+from triage.profile.panels import ProfilePage, profile_page
 from triage.summary import Summary, summarise
+from triage.views.profile_form import WEEKS, WHOLE_DIARY, ProfileForm, as_kept, from_kept
 from triage.views.summaries import summary_of
 
 KEPT = "profile"

@@ -112,7 +112,7 @@ def choose_place(request: DiaryRequest) -> HttpResponse:
 @require_safe
 def trends_explained(request: DiaryRequest) -> HttpResponse:
     """How the figures of the page are worked out, in plain words."""
-    from triage.gates import NEEDED_DAYS, NEEDED_TWITCH_DAYS  # brings numpy
+    from triage.statistics.gates import NEEDED_DAYS, NEEDED_TWITCH_DAYS  # brings numpy
 
     context = {"needed_days": NEEDED_DAYS, "needed_twitch_days": NEEDED_TWITCH_DAYS}
     return render(request, "triage/trends_explained.html", context)

@@ -19,8 +19,8 @@ from diary import limits
 from diary.exchange import diary_file
 from diary.records import DiaryRecord
 from diary.vocabulary import Paper
-from triage.profile_options import ProfileOptions
-from triage.profile_panels import ProfilePage, profile_page
+from triage.profile.options import ProfileOptions
+from triage.profile.panels import ProfilePage, profile_page
 from triage.summary import Summary, as_json, summarise
 
 REFUSED = 2

@@ -24,14 +24,14 @@ from triage.charts.day_strips import Strip, StripMark, StripsDrawing, draw_strip
 from triage.charts.hours import HoursDrawing, draw_hours
 from triage.patterns import typical_day
 from triage.periods import Period, last_days
-from triage.profile_facts import CalendarDay, FactorLimit, calendar, factor_limits
-from triage.profile_history_panel import dated
-from triage.profile_options import ProfileOptions
-from triage.profile_sign_words import in_sentence
-from triage.profile_wording import brief_date
+from triage.profile.facts import CalendarDay, FactorLimit, calendar, factor_limits
+from triage.profile.history_panel import dated
+from triage.profile.options import ProfileOptions
+from triage.profile.sign_words import in_sentence
+from triage.profile.text_widths import cut, lines_needed, text_width
+from triage.profile.wording import brief_date
 from triage.questions import within
 from triage.summary import Summary
-from triage.text_widths import cut, lines_needed, text_width
 from triage.wording import short_date, short_duration
 
 CELLS = 28

@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from diary.vocabulary import Factor
 from triage.link_wording import difference_words, factor_name, missing_words
 from triage.links import Link
-from triage.profile_facts import FactorDays
-from triage.profile_options import ProfileOptions
-from triage.profile_places_panel import limit_words
+from triage.profile.facts import FactorDays
+from triage.profile.options import ProfileOptions
+from triage.profile.places_panel import limit_words
+from triage.profile.text_widths import first_fitting, text_width
 from triage.summary import Summary
-from triage.text_widths import first_fitting, text_width
 from triage.verdicts import Verdict
 from triage.wording import list_words, two_digits
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from triage.spells import News, Spells, estimate_spells, products_by_gap
+from triage.statistics.spells import News, Spells, estimate_spells, products_by_gap
 
 
 def calendar(seed: int, rows: int, span: int) -> np.ndarray:

@@ -7,10 +7,16 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from triage import text_widths
-from triage.text_widths import cut, first_fitting, lines_needed, list_that_fits, markup_width
+from triage.profile import text_widths
+from triage.profile.text_widths import (
+    cut,
+    first_fitting,
+    lines_needed,
+    list_that_fits,
+    markup_width,
+)
 
-FONTS = Path(__file__).parents[2] / "static" / "print"
+FONTS = Path(__file__).parents[3] / "static" / "print"
 
 
 @pytest.mark.parametrize(("bold", "weight"), [(False, 400), (True, 700)])

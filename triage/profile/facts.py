@@ -1,6 +1,6 @@
 """What the Twitch Profile counts beside the five answers: days by state, lengths, places.
 
-Pure functions from a diary to frozen facts without words; `triage.profile_wording` says them.
+Pure functions from a diary to frozen facts without words; `triage.profile.wording` says them.
 Unknown stays apart from none in every count.
 """
 

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import numpy as np
 
 from diary.records import DiaryRecord
-from triage.daily_series import DailySeries, Mask, daily_series
-from triage.damped_regression import Estimate, regress
-from triage.factor_differences import MAIN_FACTORS
-from triage.gates import (
+from triage.periods import last_days
+from triage.questions import rate
+from triage.statistics.daily_series import DailySeries, Mask, daily_series
+from triage.statistics.damped_regression import Estimate, regress
+from triage.statistics.factor_differences import MAIN_FACTORS
+from triage.statistics.gates import (
     NEEDED_DAYS,
     TREND_COLUMN,
     Selection,
@@ -18,10 +20,8 @@ from triage.gates import (
     select,
     without_extreme_days,
 )
-from triage.looks import same_day_fit
-from triage.periods import last_days
-from triage.questions import rate
-from triage.spells import Floats
+from triage.statistics.looks import same_day_fit
+from triage.statistics.spells import Floats
 from triage.trends import Change, Trend
 from triage.verdicts import Reason, Verdict, direction, earliest
 

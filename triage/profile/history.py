@@ -1,6 +1,6 @@
 """What the Twitch Profile tells of signs, medicines and the appointment.
 
-Pure functions from a diary to frozen facts without words; `triage.profile_wording` says them.
+Pure functions from a diary to frozen facts without words; `triage.profile.wording` says them.
 """
 
 from __future__ import annotations

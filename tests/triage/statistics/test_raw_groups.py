@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from triage.raw_groups import RawGroup, raw_groups
+from triage.statistics.raw_groups import RawGroup, raw_groups
 
 
 def test_the_lowest_and_highest_third_with_their_means() -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from diary.records import DayRecord, Place
 from triage.periods import Period
-from triage.profile_facts import FEW_EPISODES, FactorLimit, factor_limits, told_only
+from triage.profile.facts import FEW_EPISODES, FactorLimit, factor_limits, told_only
 from triage.questions import places_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 from diary.records import MedicineRecord, Onset, PersonRecord, VisitRecord
 from diary.vocabulary import AssociatedSymptom
 from tests.triage.hand_made import AS_OF, answer, days_ago, diary
-from triage.profile_history import (
+from triage.profile.history import (
     LOST_FUNCTION,
     LostFunction,
     Sign,

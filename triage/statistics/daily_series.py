@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diary.records import DayRecord, DiaryRecord
-from triage.spells import Floats
+from triage.statistics.spells import Floats
 
 Mask = NDArray[np.bool_]
 Reader = Callable[[DayRecord], float | None]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from triage.student import two_sided_p, two_sided_quantile
+from triage.statistics.student import two_sided_p, two_sided_quantile
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from diary.records import DiaryRecord, NamedQuestion
-from triage.daily_series import DailySeries, Mask, daily_series
-from triage.factor_differences import (
+from triage.links import Link, Progress
+from triage.statistics.daily_series import DailySeries, Mask, daily_series
+from triage.statistics.factor_differences import (
     MAIN_FACTORS,
     MOST_OWN_FACTORS,
     FactorDifference,
     own_factors,
 )
-from triage.families import LAGS, Family, Judged, judge, steady_claims
-from triage.gates import (
+from triage.statistics.families import LAGS, Family, Judged, judge, steady_claims
+from triage.statistics.gates import (
     NEEDED_DAYS,
     NEEDED_TWITCH_DAYS,
     Refused,
@@ -24,8 +25,7 @@ from triage.gates import (
     day_gate,
     recorded,
 )
-from triage.links import Link, Progress
-from triage.raw_groups import RawGroups, raw_groups
+from triage.statistics.raw_groups import RawGroups, raw_groups
 from triage.verdicts import Reason, Verdict, earliest
 
 EARLIER_LOOKS = (timedelta(days=7), timedelta(days=14), timedelta(days=21))

@@ -14,8 +14,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from triage.spells import Days, Floats, News, Spells, estimate_spells, products_by_gap
-from triage.student import two_sided_p, two_sided_quantile
+from triage.statistics.spells import Days, Floats, News, Spells, estimate_spells, products_by_gap
+from triage.statistics.student import two_sided_p, two_sided_quantile
 
 POWER = 2 / 3
 SHORTEST_PREDICTOR, LONGEST_PREDICTOR = -8.0, 6.0

@@ -27,11 +27,11 @@ from diary.vocabulary import (
     OnsetPrecision,
     Side,
 )
-from triage.profile_facts import LengthCounts, PlaceRow
-from triage.profile_history import LOST_FUNCTION, LostFunction, MedicineRow, Sign
-from triage.profile_sign_words import in_sentence
+from triage.profile.facts import LengthCounts, PlaceRow
+from triage.profile.history import LOST_FUNCTION, LostFunction, MedicineRow, Sign
+from triage.profile.sign_words import in_sentence
+from triage.profile.text_widths import list_that_fits, markup_width
 from triage.questions import SiteCount
-from triage.text_widths import list_that_fits, markup_width
 from triage.wording import (
     about_date,
     ago,

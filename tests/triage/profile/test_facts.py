@@ -20,8 +20,8 @@ from tests.triage.hand_made import (
     none,
     summed_up,
 )
-from triage import profile_facts as facts
 from triage.periods import Period, last_days
+from triage.profile import facts
 from triage.questions import Rate, sites
 
 LEFT_CALF = {"site": "calf", "side": "left"}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from triage.damped_regression import Estimate, damp, elasticity, fit_mean, regress
+from triage.statistics.damped_regression import Estimate, damp, elasticity, fit_mean, regress
 
 
 def people(seed: int, rows: int = 120) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

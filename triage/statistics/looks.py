@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from triage.daily_series import DailySeries, Mask
-from triage.damped_regression import Estimate, Regression, regress
-from triage.gates import (
+from triage.statistics.daily_series import DailySeries, Mask
+from triage.statistics.damped_regression import Estimate, Regression, regress
+from triage.statistics.gates import (
     Design,
     Look,
     Refused,
@@ -20,7 +20,7 @@ from triage.gates import (
     same_day_columns,
     varies,
 )
-from triage.spells import Floats, Spells
+from triage.statistics.spells import Floats, Spells
 from triage.verdicts import Reason
 
 WIDEST_INTERVAL = 10.0

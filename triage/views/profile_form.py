@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from diary.vocabulary import Paper
-from triage.profile_options import PERIODS_WEEKS, ProfileOptions
+from triage.profile.options import PERIODS_WEEKS, ProfileOptions
 
 WHOLE_DIARY = "all"
 WEEKS = (*map(str, PERIODS_WEEKS), WHOLE_DIARY)

@@ -11,12 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from diary.vocabulary import Answer, Side
-from triage.profile_history import LostFunction, Sign
-from triage.profile_options import ProfileOptions
-from triage.profile_sign_words import first_to_name, in_sentence, short_sign
-from triage.profile_wording import brief_date, lost_function_label, sign_since, sign_words
+from triage.profile.history import LostFunction, Sign
+from triage.profile.options import ProfileOptions
+from triage.profile.sign_words import first_to_name, in_sentence, short_sign
+from triage.profile.text_widths import lines_needed, list_that_fits
+from triage.profile.wording import brief_date, lost_function_label, sign_since, sign_words
 from triage.summary import Summary
-from triage.text_widths import lines_needed, list_that_fits
 from triage.wording import sentence_start, short_date
 
 SIGN_ROOM, SIGN_SIZE = 69.8, 9.25

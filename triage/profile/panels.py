@@ -15,10 +15,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from triage.periods import Period
-from triage.profile_facts import Numbers
-from triage.profile_history_panel import HistoryPanel, history_panel
-from triage.profile_options import ProfileOptions, left_out_words
-from triage.profile_places_panel import (
+from triage.profile.facts import Numbers
+from triage.profile.history_panel import HistoryPanel, history_panel
+from triage.profile.options import ProfileOptions, left_out_words
+from triage.profile.places_panel import (
     CoursePanel,
     PlacesPanel,
     WherePanel,
@@ -26,12 +26,12 @@ from triage.profile_places_panel import (
     places_panel,
     where_panel,
 )
-from triage.profile_second_page import SecondPage, second_page
-from triage.profile_signs_panel import SignsPanel, signs_panel
-from triage.profile_together_panel import TogetherPanel, together_panel
-from triage.profile_wording import AnswerLine, five_answers, story
+from triage.profile.second_page import SecondPage, second_page
+from triage.profile.signs_panel import SignsPanel, signs_panel
+from triage.profile.text_widths import cut, first_fitting, markup_width, text_width
+from triage.profile.together_panel import TogetherPanel, together_panel
+from triage.profile.wording import AnswerLine, five_answers, story
 from triage.summary import Summary
-from triage.text_widths import cut, first_fitting, markup_width, text_width
 from triage.wording import of_days, short_date
 
 BODY_SIZE, FIGURE_SIZE, NOTE_SIZE = 9.25, 8.5, 8.0

@@ -17,12 +17,12 @@ from diary.vocabulary import BodySite, Factor, OnsetPrecision, Side
 from triage.charts.course import CourseDrawing, Event, draw_course, tick_dates
 from triage.charts.where import WhereDrawing, draw_places, in_words, not_drawn
 from triage.periods import Period
-from triage.profile_course import Course, course_of
-from triage.profile_facts import FactorDays, FactorLimit, MarkedPlace, PlaceRow
-from triage.profile_options import ProfileOptions
-from triage.profile_wording import brief_date, counted_more
+from triage.profile.course import Course, course_of
+from triage.profile.facts import FactorDays, FactorLimit, MarkedPlace, PlaceRow
+from triage.profile.options import ProfileOptions
+from triage.profile.text_widths import cut, first_fitting, list_that_fits, text_width
+from triage.profile.wording import brief_date, counted_more
 from triage.summary import Summary
-from triage.text_widths import cut, first_fitting, list_that_fits, text_width
 from triage.wording import about_date, of_days, sentence_start, short_date
 
 MOST_PLACES = 5

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from triage.daily_series import DailySeries, Mask
-from triage.factor_differences import FactorDifference
-from triage.spells import Days, Floats
+from triage.statistics.daily_series import DailySeries, Mask
+from triage.statistics.factor_differences import FactorDifference
+from triage.statistics.spells import Days, Floats
 from triage.verdicts import Reason
 
 NEEDED_DAYS = 30

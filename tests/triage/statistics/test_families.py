@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from tests.triage.made_up_weeks import following, last_day, ordinary_factors, weeks
-from triage import families
-from triage.daily_series import daily_series
-from triage.factor_differences import MAIN_FACTORS
-from triage.families import Family, claims, holm, judge, steady_claims
+from triage.statistics import families
+from triage.statistics.daily_series import daily_series
+from triage.statistics.factor_differences import MAIN_FACTORS
+from triage.statistics.families import Family, claims, holm, judge, steady_claims
 from triage.verdicts import Verdict
 
 READERS = {factor.code: factor.read for factor in MAIN_FACTORS}

@@ -6,11 +6,11 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from triage.daily_series import DailySeries, Mask
-from triage.damped_regression import Estimate
-from triage.factor_differences import FactorDifference
-from triage.gates import Look, Refused, select, without_extreme_days
-from triage.looks import Estimated, SameDayFit, estimate_look, same_day_fit
+from triage.statistics.daily_series import DailySeries, Mask
+from triage.statistics.damped_regression import Estimate
+from triage.statistics.factor_differences import FactorDifference
+from triage.statistics.gates import Look, Refused, select, without_extreme_days
+from triage.statistics.looks import Estimated, SameDayFit, estimate_look, same_day_fit
 from triage.verdicts import Verdict, direction
 
 FAMILY_ERROR = 0.05

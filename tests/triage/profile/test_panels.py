@@ -26,12 +26,12 @@ from diary.records import (
 from tests import strategies
 from tests.triage.hand_made import AS_OF, answer, complete, days_ago, diary, episode, none
 from tests.triage.printed_diaries import diary_of, extreme_diary
-from triage.profile_facts import FactorDays, factor_days, factor_limits
-from triage.profile_history import LOST_FUNCTION
-from triage.profile_options import ProfileOptions
-from triage.profile_panels import ProfilePage, profile_page
+from triage.profile.facts import FactorDays, factor_days, factor_limits
+from triage.profile.history import LOST_FUNCTION
+from triage.profile.options import ProfileOptions
+from triage.profile.panels import ProfilePage, profile_page
+from triage.profile.text_widths import markup_width, text_width
 from triage.summary import as_json, summarise
-from triage.text_widths import markup_width, text_width
 
 LID = {"site": "eyelid_lower", "side": "left"}
 CALF = {"site": "calf", "side": "left"}

@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 
 from diary.records import PersonRecord, TestDone
 from diary.vocabulary import Condition, Test
-from triage.profile_history import MedicineRow
-from triage.profile_options import ProfileOptions
-from triage.profile_wording import brief_date, onset_distance
+from triage.profile.history import MedicineRow
+from triage.profile.options import ProfileOptions
+from triage.profile.text_widths import cut, list_that_fits, text_width
+from triage.profile.wording import brief_date, onset_distance
 from triage.summary import Summary
-from triage.text_widths import cut, list_that_fits, text_width
 from triage.wording import sentence_start, short_date
 
 MOST_MEDICINES = 3

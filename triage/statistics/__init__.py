@@ -1,0 +1,1 @@
+"""The method behind links and trend (docs/statistics.md): series, gates, regression, families."""
