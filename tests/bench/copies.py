@@ -108,7 +108,7 @@ def _memory(world: World) -> list[object]:
     peaks = {name: median(one.peak_mb for one in runs) for name, runs in found.items()}
     of_file = many.stat().st_size / 1_000_000
     return [
-        counted("peak memory, export", peaks["out many"], peaks["out few"] + 20, unit=" MB",
+        counted("peak memory, export", peaks["out many"], round(peaks["out few"]) + 20, unit=" MB",
                 note=f"90 days: {peaks['out few']:.0f} MB"),
         counted("peak memory, import", peaks["in many"], None, unit=" MB",
                 note=f"90 days: {peaks['in few']:.0f} MB; the file has {of_file:.0f} MB"),

@@ -35,7 +35,7 @@ class Effort:
     load_seconds: float
 
 
-FULL = Effort(rounds=20, each=5, episodes=100_000, cold_rounds=5, load_rounds=5, load_seconds=1.5)
+FULL = Effort(rounds=15, each=5, episodes=100_000, cold_rounds=4, load_rounds=4, load_seconds=1.2)
 QUICK = Effort(rounds=5, each=3, episodes=10_000, cold_rounds=2, load_rounds=2, load_seconds=0.7)
 
 
