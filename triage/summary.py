@@ -65,18 +65,20 @@ class Summary:
     """Everything that can be told of a diary on `as_of`.
 
     `record` holds nothing dated later. `period` limits counts and answers; onset, medicines,
-    signs on the page, links and trend read the whole record. `weeks` None: the whole diary.
+    signs on the page, links and trend read the whole record. `cut`: whether the
+    period was chosen and is not the whole diary; `weeks` is its length where one was named.
     """
 
     record: DiaryRecord
     as_of: date
     weeks: int | None
     period: Period
+    cut: bool
 
     @cached_property
     def window(self) -> DiaryRecord:
         """The record within the chosen weeks; without a choice nothing is cut away."""
-        return self.record if self.weeks is None else questions.within(self.record, self.period)
+        return questions.within(self.record, self.period) if self.cut else self.record
 
     @cached_property
     def days_recorded(self) -> int:
@@ -88,7 +90,7 @@ class Summary:
         """Days, check-ins and episodes of the period."""
         days = self.window.days
         return Coverage(
-            days=self.days_recorded if self.weeks is None else self.period.days,
+            days=self.period.days if self.cut else self.days_recorded,
             days_checked_in=sum(day.checked_in for day in days),
             episodes=sum(day.totals.episodes for day in days),
             written_in_time=share_written_in_time(days),
@@ -134,7 +136,7 @@ class Summary:
     @cached_property
     def change(self) -> str:
         """The last 28 days against the 28 before, whatever period is chosen."""
-        if self.weeks is None:
+        if not self.cut:
             return self.answers.frequency.change
         return find_change(self.record, self.as_of)
 
@@ -207,7 +209,7 @@ class Summary:
     def at_place(self, place: Place) -> Summary:
         """The summary of the same days for one place alone."""
         record = patterns.at_place(self.record, place)
-        return Summary(record, self.as_of, self.weeks, self.period)
+        return replace(self, record=record)
 
     @cached_property
     def calendar(self) -> tuple[profile_facts.CalendarDay, ...]:
@@ -281,17 +283,19 @@ class Summary:
         return profile_history.planned_visit(self.record, self.as_of)
 
 
-def summarise(record: DiaryRecord, as_of: date, weeks: int | None = None) -> Summary:
-    """The summary of a diary on `as_of`, of the last `weeks` weeks or of the whole diary.
+def summarise(
+    record: DiaryRecord, as_of: date, weeks: int | None = None, *, since: date | None = None
+) -> Summary:
+    """The summary of a diary on `as_of`: the last `weeks` weeks, the days since one, or all of it.
 
     Raises ValueError when `record` is a window whose episodes begin after the period does: counts
     over some of the episodes would look like counts over all of them.
     """
     known = known_on(record, as_of)
-    period = period_of(known, as_of, weeks)
+    period = period_of(known, as_of, weeks) if since is None else Period(since, as_of)
     if known.episodes_from is not None and known.episodes_from > period.from_:
         raise ValueError(f"The period begins {period.from_}, episodes {known.episodes_from}.")
-    return Summary(known, as_of, weeks, period)
+    return Summary(known, as_of, weeks, period, cut=weeks is not None or since is not None)
 
 
 def share_written_in_time(days: tuple[DayRecord, ...]) -> float | None:
@@ -308,7 +312,7 @@ def share_written_in_time(days: tuple[DayRecord, ...]) -> float | None:
 
 def as_json(summary: Summary, file: str) -> dict[str, Any]:
     """The summary file (docs/diary-file.md): a projection, nothing is worked out here."""
-    empty = summary.weeks is None and not summary.record.days
+    empty = not summary.cut and not summary.record.days
     return {
         "format": "twitch-summary",
         "version": 1,

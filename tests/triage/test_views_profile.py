@@ -11,12 +11,13 @@ import pikepdf
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from diary.example import example_diary
 from diary.keeping import replace_diary
 from diary.models import Person
 from diary.records import PersonRecord
-from tests.factories import PersonFactory
+from tests.factories import PersonFactory, VisitFactory
 from tests.triage.hand_made import complete, diary, episode
 from triage import pdf
 from triage.views import profile as views
@@ -204,3 +205,30 @@ def test_without_libraries_the_page_says_what_to_type(
 def test_choices_are_posted(own_client: Client, owner: Person) -> None:
     assert own_client.get("/profile/options/").status_code == 405
     assert own_client.post("/profile/").status_code == 405
+
+
+@pytest.mark.parametrize("days_ago", [1, 20, 70])
+def test_period_since_the_last_visit_begins_on_its_day(
+    own_client: Client, example: Person, today: date, days_ago: int
+) -> None:
+    visited = today - timedelta(days=days_ago)
+    VisitFactory.create(person=example, date=visited)
+    VisitFactory.create(person=example, date=today + timedelta(days=3))
+    VisitFactory.create(person=example, date=visited - timedelta(days=30))
+
+    own_client.post("/profile/options/", {"weeks": "visit", "name": "on"})
+
+    page = shown(own_client)
+    assert 'aria-pressed="true">Since my last visit' in page
+    days = ngettext("%(count)s day", "%(count)s days", days_ago + 1) % {"count": days_ago + 1}
+    assert days in page
+
+
+def test_without_an_appointment_nothing_is_offered_since_it(
+    own_client: Client, example: Person
+) -> None:
+    own_client.post("/profile/options/", {"weeks": "visit", "name": "on"})
+
+    page = shown(own_client)
+
+    assert "Since my last visit" not in page

@@ -15,13 +15,14 @@ PERIODS_WEEKS = (4, 8, 12, 26)
 
 @dataclass(frozen=True, slots=True)
 class ProfileOptions:
-    """Paper, period (None: the whole diary), and which parts are shown.
+    """Paper, period (weeks, since the last visit, else the whole diary), and the parts shown.
 
     What is left out keeps its place and is named there, so that nobody takes it for empty.
     """
 
     paper: str = "a4"
     weeks: int | None = None
+    since_visit: bool = False
     second_page: bool = False
     larger: bool = False
     name: bool = True

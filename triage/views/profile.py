@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,13 +11,21 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from diary.http import DiaryRequest
+from diary.models import Visit
 from diary.vocabulary import Paper
 from triage.pdf import MissingLibraries, preview_context, profile_pdf
 from triage.profile.options import ProfileOptions
 from triage.profile.panels import ProfilePage, profile_page
 from triage.summary import Summary, summarise
-from triage.views.profile_form import WEEKS, WHOLE_DIARY, ProfileForm, as_kept, from_kept
-from triage.views.summaries import summary_of
+from triage.views.profile_form import (
+    SINCE_VISIT,
+    WEEKS,
+    WHOLE_DIARY,
+    ProfileForm,
+    as_kept,
+    from_kept,
+)
+from triage.views.summaries import summary_of, summary_since
 
 KEPT = "profile"
 USUAL_WEEKS = 4
@@ -81,6 +90,9 @@ def summary_of_sheet(request: DiaryRequest) -> Summary:
     shorter than the usual period is shown as long as it is, unless a period was chosen.
     """
     options = options_of(request)
+    visited = last_visit(request) if options.since_visit else None
+    if visited is not None:
+        return summary_since(request, visited)
     summary = summary_of(request, options.weeks)
     young = KEPT not in request.session and summary.days_recorded < summary.period.days
     if young:
@@ -90,16 +102,30 @@ def summary_of_sheet(request: DiaryRequest) -> Summary:
     return summary
 
 
+def last_visit(request: DiaryRequest) -> date | None:
+    """The day of the latest appointment before today."""
+    past = Visit.objects.owned_by(request.user).kept().filter(date__lt=request.today)
+    return past.order_by("-date").values_list("date", flat=True).first()
+
+
 def _context(request: DiaryRequest) -> dict[str, object]:
     page = _page(request)
     options = page.options
+    visited = last_visit(request)
+    since_visit = options.since_visit and visited is not None
     weeks = WHOLE_DIARY if options.weeks is None else str(options.weeks)
     return {
         **preview_context(page),
         "weeks": [
-            Option(code, gettext("All") if code == WHOLE_DIARY else code, code == weeks)
+            Option(
+                code,
+                gettext("All") if code == WHOLE_DIARY else code,
+                code == weeks and not since_visit,
+            )
             for code in WEEKS
         ],
+        "since_visit": Option(SINCE_VISIT, "", since_visit),
+        "visited": visited,
         "papers": [Option(code, words, code == options.paper) for code, words in Paper.choices()],
         "switches": _switches(options),
     }

@@ -11,6 +11,7 @@ from diary.vocabulary import Paper
 from triage.profile.options import PERIODS_WEEKS, ProfileOptions
 
 WHOLE_DIARY = "all"
+SINCE_VISIT = "visit"
 WEEKS = (*map(str, PERIODS_WEEKS), WHOLE_DIARY)
 SWITCHES = ("name", "where", "medicines", "together", "larger", "second_page")
 
@@ -18,7 +19,9 @@ SWITCHES = ("name", "where", "medicines", "together", "larger", "second_page")
 class ProfileForm(forms.Form):
     """Switches, and the button that was pressed: a period or a paper, or neither."""
 
-    weeks = forms.ChoiceField(choices=[(weeks, weeks) for weeks in WEEKS], required=False)
+    weeks = forms.ChoiceField(
+        choices=[(code, code) for code in (*WEEKS, SINCE_VISIT)], required=False
+    )
     paper = forms.ChoiceField(choices=Paper.choices(), required=False)
     name = forms.BooleanField(required=False)
     where = forms.BooleanField(required=False)
@@ -32,7 +35,8 @@ class ProfileForm(forms.Form):
         given = self.cleaned_data
         changed: dict[str, Any] = {switch: given[switch] for switch in SWITCHES}
         if given["weeks"]:
-            changed["weeks"] = None if given["weeks"] == WHOLE_DIARY else int(given["weeks"])
+            changed["weeks"] = int(given["weeks"]) if given["weeks"].isdigit() else None
+            changed["since_visit"] = given["weeks"] == SINCE_VISIT
         if given["paper"]:
             changed["paper"] = given["paper"]
         return replace(options, **changed)
@@ -52,6 +56,7 @@ def from_kept(kept: object, usual: ProfileOptions) -> ProfileOptions:
     return replace(
         usual,
         weeks=weeks if weeks is None or weeks in PERIODS_WEEKS else usual.weeks,
+        since_visit=kept.get("since_visit") is True,
         paper=paper if paper in Paper.codes() else usual.paper,
         **{switch: kept.get(switch, getattr(usual, switch)) is True for switch in SWITCHES},
     )

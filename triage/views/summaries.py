@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from diary.http import DiaryRequest
 from diary.queries import diary_of
@@ -10,6 +10,16 @@ from triage.summary import Summary, summarise
 
 COMPARED_DAYS = 56
 """Days of episodes that every summary holds at least: twice 28 for comparisons."""
+
+
+def summary_since(request: DiaryRequest, since: date) -> Summary:
+    """The summary of the person's diary from a day on."""
+    record = diary_of(request.user, episodes_from=min(since, _compared_from(request)))
+    return summarise(record, request.today, since=since)
+
+
+def _compared_from(request: DiaryRequest) -> date:
+    return request.today - timedelta(days=COMPARED_DAYS - 1)
 
 
 def summary_of(request: DiaryRequest, weeks: int | None = None) -> Summary:
