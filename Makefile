@@ -11,7 +11,7 @@ run: .venv/.installed
 test: .venv/.installed-test
 	@$(PYTHON) -m config.system pdf browser
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -W error::DeprecationWarning -m pytest
+	$(BIN)/python -W error::DeprecationWarning -m pytest -n auto
 
 lint: .venv/.installed-test
 	$(BIN)/ruff check
