@@ -94,7 +94,7 @@ class PatientSessionMiddleware(SessionMiddleware):
         """Keep the session; a database that is locked or full costs its changes and no more."""
         try:
             return super().process_response(request, response)
-        except (OperationalError, SessionInterrupted) as error:
+        except (DatabaseError, SessionInterrupted) as error:
             if not is_storage_fault(error):
                 raise
             log.warning("session not kept")
