@@ -27,7 +27,7 @@ from diary.exchange.diary_file import write
 from diary.keeping import replace_diary
 from diary.models import Person
 from diary.queries import diary_of
-from diary.records import OwnDrink, TestDone, VisitRecord
+from diary.records import OwnDrink, OwnFactorRecord, TestDone, VisitRecord
 from diary.vocabulary import Test
 from tests.torture.forms import Field, Form, forms_of, matched
 from tests.torture.server import FORM
@@ -199,6 +199,7 @@ def hostile_diary(person: Person, today: date) -> None:
         episodes=tuple(one for one in record.episodes if one.local_date >= since),
         days=tuple(one for one in record.days if one.date >= since),
         visits=visits,
+        own_factors=(OwnFactorRecord("screen", "Screen", "number", "hours", 1.0),),
         person=replace(
             record.person,
             own_drinks=(OwnDrink("Mate", 80),),
@@ -211,12 +212,12 @@ def hostile_diary(person: Person, today: date) -> None:
 class Range:
     """A diary under fire; `client` is the browser of its owner."""
 
-    def __init__(self, person: Person, today: date) -> None:
+    def __init__(self, person: Person, today: date, forms: list[Form] | None = None) -> None:
         self.person, self.today = person, today
         self.client = Client(raise_request_exception=False)
         self.strict = Client(raise_request_exception=False, enforce_csrf_checks=True)
         self.hits = Hits()
-        self.forms = forms_of(self.page, self.starts())
+        self.forms = forms or forms_of(self.page, self.starts())
 
     def starts(self) -> list[str]:
         """Where the walk begins; links lead everywhere else."""
@@ -235,13 +236,14 @@ class Range:
         if address.partition("?")[0].endswith(".pdf"):
             return ""
         answer = self.client.get(address, follow=True)
+        content = content_of(answer).decode(errors="replace")
         if answer.status_code >= 500:
             self.hits.server_errors.append(f"GET {address} -> {fault_of(answer)}")
         if answer.status_code != 200 or "text/html" not in answer.headers.get("Content-Type", ""):
             return ""
         if answer.headers.get("Content-Disposition"):
             return ""
-        return str(answer.content.decode())
+        return content
 
     def fire(self, shots: Iterable[Shot]) -> Hits:
         """Send each; judge each."""
@@ -265,7 +267,7 @@ class Range:
         self.hits.slowest_s = max(self.hits.slowest_s, perf_counter() - started)
         self.hits.sent += 1
         self.hits.statuses[answer.status_code] += 1
-        content = b"".join(answer) if answer.streaming else answer.content
+        content = content_of(answer)
         name = f"{shot.method} {shot.path} {shot.field_name}: {shot.what}"
         if answer.status_code >= 500:
             self.hits.server_errors.append(f"{name} -> {fault_of(answer)}")
@@ -454,6 +456,16 @@ class Range:
 
 NOT_KEPT = ("word",)
 """Fields whose words are not to be kept: the word that erases."""
+
+
+def content_of(answer: Any) -> bytes:
+    """The whole body; the file behind it is closed, the connection to the database is not."""
+    if not answer.streaming:
+        return bytes(answer.content)
+    content = b"".join(answer)
+    for close in answer._resource_closers:
+        close()
+    return content
 
 
 def as_text(text: str | bytes) -> str:

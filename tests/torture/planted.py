@@ -113,10 +113,10 @@ def gives_up() -> None:
 
 
 def impatient() -> None:
-    """No fault: waits one second for a lock and not twenty, so that a test can wait too."""
+    """No fault: waits a moment for a lock and not twenty seconds, so that a test can wait too."""
     from django.conf import settings
 
-    settings.DATABASES["default"]["OPTIONS"]["timeout"] = 1
+    settings.DATABASES["default"]["OPTIONS"]["timeout"] = 0.3
 
 
 PLANTS: dict[str, Callable[[], None]] = {

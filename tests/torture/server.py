@@ -181,10 +181,10 @@ class Browser:
     """Keeps cookies and the CSRF token; one connection at a time, follows nothing by itself."""
 
     def __init__(self, port: int, timeout_s: float = 90) -> None:
+        self.connection: http.client.HTTPConnection | None = None
         self.port, self.timeout_s = port, timeout_s
         self.cookies: dict[str, str] = {}
         self.token = ""
-        self.connection: http.client.HTTPConnection | None = None
 
     def send(
         self,
@@ -213,6 +213,9 @@ class Browser:
                 key, _equals, rest = text.partition("=")
                 self.cookies[key] = rest.partition(";")[0]
         return answer
+
+    def __del__(self) -> None:
+        self.close()
 
     def close(self) -> None:
         """Give the connection up; the next request opens another."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -20,9 +20,10 @@ from diary.exchange.diary_file import write
 from diary.models import Person
 from diary.queries import diary_of
 from tests import factories, test_access
-from tests.torture.hostile import fault_of, hostile_diary
+from tests.torture.hostile import content_of, fault_of, hostile_diary
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH")
+OTHERS = ("stranger", "nobody", "example")
 HTMX = ({}, {"HTTP_HX_REQUEST": "true"})
 ACCOUNTS = ("account_login", "account_signup", "account_logout")
 handler500 = "diary.middleware.server_error"
@@ -109,15 +110,22 @@ def everybody_else() -> Iterator[tuple[str, str, Client]]:
     yield "local", "example", visitor
 
 
-def walk(owner: Person, where: Mapping[str, Mapping[str, Any]]) -> Leaks:
-    """Try every address by every method, with and without htmx, as each of the others."""
+def walk(
+    owner: Person,
+    where: Mapping[str, Mapping[str, Any]],
+    methods: Sequence[str] = METHODS,
+    others: Sequence[str] = OTHERS,
+) -> Leaks:
+    """Try every address by these methods, with and without htmx, as each of the others."""
     leaks = Leaks()
     before = write(diary_of(owner))
     every = paths(where)
     for mode, who, client in everybody_else():
+        if who not in others:
+            continue
         with override_settings(DIARY_MODE=mode, ROOT_URLCONF=__name__):
             for name, address in every:
-                for method in METHODS:
+                for method in methods:
                     for headers in HTMX:
                         _one(leaks, client, who, name, method, address, headers, ids(where))
     owner.refresh_from_db()
@@ -162,9 +170,7 @@ def _one(
             answer = client.get(address, body, **options)
         else:
             answer = client.generic(method, address, **options)
-        content = (b"".join(answer) if answer.streaming else answer.content).decode(
-            errors="replace"
-        )
+        content = content_of(answer).decode(errors="replace")
         transaction.set_rollback(True)
     client.cookies = cookies
     leaks.sent += 1
