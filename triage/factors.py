@@ -116,6 +116,14 @@ def _twitched_where_exercised(day: DayRecord, exercised: DayRecord) -> bool:
     return any(BodySite(site).region.value in regions for site, _ in named_places(day))
 
 
+def recorded_days(record: DiaryRecord, period: Period) -> dict[str, int]:
+    """On how many days of the period each factor that is counted by days is recorded."""
+    days = [day for day in record.days if day.date in period]
+    found = {code: sum(read(day) is not None for day in days) for code, read in DAILY.items()}
+    found[Factor.EXERCISE] = sum(day.exercise_min is not None for day in days)
+    return found
+
+
 def _facts_without_days(facts: Facts, known: Knowledge) -> list[FactorFact]:
     found = []
     medicines = reported_medicines(facts.taken, known.medicine_classes)

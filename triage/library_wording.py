@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from diary.vocabulary import Factor
 from triage.advice import FactorAdvice
 from triage.library import Entry
 from triage.wording import list_words
 
-_NOTHING_RECORDED = {
-    Factor.CAFFEINE: gettext_lazy("No day with caffeine over the usual limit is recorded."),
-    Factor.SLEEP: gettext_lazy("No night under the usual target is recorded."),
-    Factor.STRESS: gettext_lazy("No day with stress of 7 or more is recorded."),
+_NONE_OUTSIDE = {
+    Factor.CAFFEINE: gettext_lazy("Caffeine was over the usual limit on none of %(days)s."),
+    Factor.SLEEP: gettext_lazy("Sleep was under the usual target on none of %(days)s."),
+    Factor.STRESS: gettext_lazy("Stress was 7 or more on none of %(days)s."),
     Factor.EXERCISE: gettext_lazy(
-        "No hour of exercise close to a twitch of arm, leg or trunk is recorded."
+        "An hour of exercise came close to a twitch of arm, leg or trunk on none of %(days)s."
     ),
-    Factor.ALCOHOL: gettext_lazy("No day with alcohol over the usual limit is recorded."),
-    Factor.NICOTINE: gettext_lazy("No day with nicotine is recorded."),
-    Factor.HYDRATION: gettext_lazy("No day with drinks under the usual amount is recorded."),
+    Factor.ALCOHOL: gettext_lazy("Alcohol was over the usual limit on none of %(days)s."),
+    Factor.NICOTINE: gettext_lazy("Nicotine was used on none of %(days)s."),
+    Factor.HYDRATION: gettext_lazy("Drinks were under the usual amount on none of %(days)s."),
+}
+_NOT_NOTED = {
     Factor.MEDICINE: gettext_lazy(
         "No medicine on your list is among those reported with twitching or cramps."
     ),
     Factor.HYPERVENTILATION: gettext_lazy("Fast breathing is not noted."),
 }
-"""Said where no day is outside the target; days that are not recorded may have been."""
 
 
 def places_named(entry: Entry) -> str:
@@ -41,10 +42,26 @@ def named_beside(entry: Entry) -> str:
     return list_words([gettext(one) for one in entry.alongside])
 
 
-def diary_lines(entry: Entry, outside: Iterable[FactorAdvice]) -> tuple[str, ...]:
-    """One line for each factor of the entry, with both sides where the diary has them."""
+def diary_lines(
+    entry: Entry, outside: Iterable[FactorAdvice], recorded: Mapping[str, int]
+) -> tuple[str, ...]:
+    """One line for each factor of the entry, with both sides where the diary has them.
+
+    `recorded`: on how many days each factor is recorded; what is not recorded is never told as
+    within a target.
+    """
     found = {advice.factor: advice.text for advice in outside}
     return tuple(
-        found[factor] if factor in found else str(_NOTHING_RECORDED[factor])
+        found[factor] if factor in found else _within_words(Factor(factor), recorded)
         for factor in entry.factors
     )
+
+
+def _within_words(factor: Factor, recorded: Mapping[str, int]) -> str:
+    if factor in _NOT_NOTED:
+        return str(_NOT_NOTED[factor])
+    days = recorded.get(factor, 0)
+    if not days:
+        return gettext("%(factor)s: not noted in these weeks.") % {"factor": factor.label}
+    counted = ngettext("%(count)s recorded day", "%(count)s recorded days", days)
+    return _NONE_OUTSIDE[factor] % {"days": counted % {"count": days}}

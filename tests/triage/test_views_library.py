@@ -130,7 +130,7 @@ class TestDiaryBeside:
 
         text = page(client, "library_entry", "sleep")
 
-        assert "No night under the usual target is recorded." in text
+        assert "Sleep: not noted in these weeks." in text
 
     def test_an_empty_diary_has_no_line(self, client: Client, person: Person) -> None:
         assert "From your diary" not in page(client, "library_entry", "caffeine")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from diary.http import DiaryRequest
 from triage.advice_wording import emergency_numbers
+from triage.factors import recorded_days
 from triage.knowledge import Source, knowledge
 from triage.library import SHELVES, Entry, library
 from triage.library_wording import diary_lines, named_beside, places_named
@@ -77,7 +78,7 @@ def _evidence(request: DiaryRequest, entry: Entry) -> tuple[str, ...]:
     outside = summary.advice.factors
     if not (summary.record.days or outside):
         return ()
-    return diary_lines(entry, outside)
+    return diary_lines(entry, outside, recorded_days(summary.record, summary.period))
 
 
 def _sources(ids: Iterable[str]) -> list[Source]:
