@@ -103,6 +103,11 @@ class TestEveryEntry:
 
         assert found <= QUOTED
 
+    def test_advice_within_days_reads_today_or_tomorrow(self, entry: Entry) -> None:
+        late = r"\b(advice|appointment|doctor|GP) today(?! or tomorrow)"
+
+        assert not re.search(late, all_words(entry))
+
     def test_it_names_no_illness_as_the_readers_own(self, entry: Entry) -> None:
         words = all_words(entry)
 
@@ -274,18 +279,34 @@ class TestDiaryLines:
             FactorAdvice("sleep", "TG-SLEEP", 5, 46, 3, 31, "On 5 of 46 nights.", ("S24",)),
         ]
 
-        assert diary_lines(library().by_slug["caffeine"], outside) == ("On 2 of 46 days.",)
+        lines = diary_lines(library().by_slug["caffeine"], outside, {"caffeine": 46})
+        assert lines == ("On 2 of 46 days.",)
 
-    def test_a_factor_within_its_target_says_only_what_is_recorded(self) -> None:
+    def test_a_factor_within_its_target_says_on_how_many_days_it_is_recorded(self) -> None:
         for factor in Factor:
             entries = [entry for entry in ENTRIES if factor in entry.factors]
             for entry in entries:
-                lines = diary_lines(entry, ())
+                lines = diary_lines(entry, (), dict.fromkeys(Factor.codes(), 12))
                 assert len(lines) == len(entry.factors)
-                assert all(re.search("recorded|noted|on your list", line) for line in lines)
+                assert all(
+                    re.search("none of 12 recorded days|is not noted|on your list", line)
+                    for line in lines
+                )
+
+    @pytest.mark.parametrize(
+        ("days", "line"),
+        [
+            (0, "Sleep: not noted in these weeks."),
+            (1, "Sleep was under the usual target on none of 1 recorded day."),
+        ],
+    )
+    def test_a_factor_that_is_not_recorded_is_never_within_its_target(
+        self, days: int, line: str
+    ) -> None:
+        assert diary_lines(library().by_slug["sleep"], (), {"sleep": days}) == (line,)
 
     def test_an_entry_without_factors_has_no_line(self) -> None:
-        assert diary_lines(library().by_slug["lupus"], ()) == ()
+        assert diary_lines(library().by_slug["lupus"], (), {}) == ()
 
 
 class TestRefused:
