@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from diary.place_names import place_words
 from diary.records import MedicineRecord, Place
-from diary.vocabulary import AssociatedSymptom, Condition
+from diary.vocabulary import AssociatedSymptom, Condition, OnsetPrecision
 from triage.advice_facts import Facts
 from triage.factors import FactorDays, FactorFact
 from triage.knowledge import EMERGENCY, ROUTINE, SELF_CARE, SOON, Knowledge, knowledge
@@ -177,11 +177,40 @@ def _parts_words(count: int) -> str:
 def _medicine_dates(medicines: Sequence[MedicineRecord], facts: Facts, days: int) -> str:
     if facts.onset is None:
         return ""
-    parts = [
-        _step_words(medicine.name, step, (facts.onset - day).days)
+    steps = [
+        (medicine.name, step, day)
         for medicine in medicines
         for step, day in steps_before(medicine, facts.onset, days)
     ]
+    if _onset_is_rough(facts):
+        return _dated_steps_words(steps, facts)
+    parts = [_step_words(name, step, (facts.onset - day).days) for name, step, day in steps]
+    return "; ".join(parts)
+
+
+def _onset_is_rough(facts: Facts) -> bool:
+    """Whether the onset is the person's own date and less exact than a day."""
+    own = facts.person.onset
+    if own is None or own.date is None:
+        return False
+    return own.precision not in (None, OnsetPrecision.DAY)
+
+
+_STEP_DATED = {
+    "started": gettext_lazy("%(medicine)s was started on %(date)s"),
+    "changed": gettext_lazy("%(medicine)s was changed on %(date)s"),
+    "stopped": gettext_lazy("%(medicine)s was stopped on %(date)s"),
+}
+
+
+def _dated_steps_words(steps: Sequence[tuple[str, str, date]], facts: Facts) -> str:
+    """Steps by their dates: from an onset known to the month no days can be counted."""
+    parts = [
+        str(_STEP_DATED[step]) % {"medicine": name, "date": day_and_month(day, facts.as_of)}
+        for name, step, day in steps
+    ]
+    if parts:
+        parts.append(gettext("twitching since %(began)s") % {"began": _began_words(facts)})
     return "; ".join(parts)
 
 

@@ -238,6 +238,24 @@ class TestForm:
             "Sertraline was changed on the day the twitching began."
         )
 
+    @pytest.mark.parametrize(
+        ("precision", "said"),
+        [
+            ("day", "Sertraline was started 12 days before the twitching began."),
+            (None, "Sertraline was started 12 days before the twitching began."),
+            ("week", "Sertraline was started on 12 April; twitching since about 24 April 2026."),
+            ("month", "Sertraline was started on 12 April; twitching since about April 2026."),
+            ("year", "Sertraline was started on 12 April; twitching since 2026."),
+        ],
+    )
+    def test_no_days_are_counted_from_an_onset_that_is_not_known_to_the_day(
+        self, precision: str | None, said: str
+    ) -> None:
+        taken = MedicineRecord("Sertraline", started_on=days_ago(22))
+        person = PersonRecord(onset=Onset(days_ago(10), precision))
+
+        assert rule(diary(medicines=(taken,), person=person), "RF-MED-SUSPECTED").recorded == said
+
     def test_what_a_person_typed_is_not_read_as_a_template(self) -> None:
         typed = MedicineRecord("100 % %(number)s %s", suspected=True)
 
@@ -399,6 +417,11 @@ class TestFactorTexts:
         record = diary([complete(AS_OF, sleep_min=300)])
 
         assert "The target is 7 hours or more a night" in advice_on(record).factors[0].text
+
+    def test_alcohol_is_no_target_for_everybody(self) -> None:
+        record = diary([complete(AS_OF, alcohol_drinks=3)])
+
+        assert "it does not hold in pregnancy or under 18" in advice_on(record).factors[0].text
 
     def test_medicines_are_named(self) -> None:
         record = diary(

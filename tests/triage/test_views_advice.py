@@ -189,6 +189,19 @@ class TestBox:
 
         assert "See a doctor today or tomorrow" in page(own_client, "/advice/")
 
+    def test_beside_today_or_tomorrow_nothing_says_that_it_can_wait(
+        self, own_client: Client, owner: Person
+    ) -> None:
+        ticked(owner, "numbness")
+        assert "Book a routine appointment and bring" in page(own_client, "/advice/")
+
+        ticked(owner, "muscle_wasting")
+
+        body = page(own_client, "/advice/")
+        assert "Ask for an appointment today or tomorrow" in body
+        assert "loss of feeling" in body
+        assert "routine appointment" not in body
+
     def test_nothing_on_the_lists_is_said_only_after_the_signs(
         self, own_client: Client, owner: Person, today: date
     ) -> None:

@@ -23,7 +23,7 @@ from diary.records import SymptomAnswerRecord
 from triage.advice import Advice
 from triage.advice_wording import heading, note_text, nothing_fired_text
 from triage.interview import latest_answers
-from triage.knowledge import EMERGENCY, SELF_CARE, Source, knowledge
+from triage.knowledge import EMERGENCY, ROUTINE, SELF_CARE, Source, knowledge
 from triage.summary import Summary
 from triage.views.interview_flow import RETURN_TO, signs_behind_emergency
 from triage.views.summaries import summary_of
@@ -106,7 +106,7 @@ def box(summary: Summary) -> dict[str, Any]:
         "heading": heading(found.urgency, country, signs_asked=found.signs_asked),
         "recorded": list(dict.fromkeys(fired.recorded for fired in found.fired)),
         "says": says,
-        "do": list(dict.fromkeys(fired.do for fired in found.fired)),
+        "do": what_to_do(found),
         "nothing": nothing_fired_text(found.signs_asked) if found.urgency == SELF_CARE else "",
         "signs_asked": found.signs_asked,
         "weeks": WEEKS,
@@ -115,6 +115,13 @@ def box(summary: Summary) -> dict[str, Any]:
         "sources": named(source for fired in found.fired for source in fired.sources),
         "more_sources": named(further_sources(found)),
     }
+
+
+def what_to_do(found: Advice) -> list[str]:
+    """What to do, each sentence once; beside "today or tomorrow" none that says it can wait."""
+    do = list(dict.fromkeys(fired.do for fired in found.fired))
+    can_wait = _(knowledge().red_flags.do[ROUTINE])
+    return [one for one in do if found.urgency == ROUTINE or one != can_wait]
 
 
 def named(ids: Iterable[str]) -> list[Source]:
