@@ -34,6 +34,7 @@ from triage.wording import (
     coverage_remarks,
     day_and_month,
     full_date,
+    of_days,
     rate_number,
     sentence_start,
     short_date,
@@ -185,12 +186,12 @@ def twitch_finding(coverage: Coverage) -> str:
 
 
 _OUTSIDE = {
-    Factor.CAFFEINE: gettext_lazy("over %(limit)s on %(outside)s of %(days)s days"),
-    Factor.SLEEP: gettext_lazy("under %(limit)s on %(outside)s of %(days)s nights"),
-    Factor.STRESS: gettext_lazy("%(limit)s or more on %(outside)s of %(days)s days"),
-    Factor.ALCOHOL: gettext_lazy("over %(limit)s on %(outside)s of %(days)s days"),
-    Factor.NICOTINE: gettext_lazy("on %(outside)s of %(days)s days"),
-    Factor.HYDRATION: gettext_lazy("under %(limit)s on %(outside)s of %(days)s days"),
+    Factor.CAFFEINE: gettext_lazy("over %(limit)s on %(days)s"),
+    Factor.SLEEP: gettext_lazy("under %(limit)s on %(days)s"),
+    Factor.STRESS: gettext_lazy("%(limit)s or more on %(days)s"),
+    Factor.ALCOHOL: gettext_lazy("over %(limit)s on %(days)s"),
+    Factor.NICOTINE: gettext_lazy("on %(days)s"),
+    Factor.HYDRATION: gettext_lazy("under %(limit)s on %(days)s"),
 }
 
 
@@ -204,9 +205,15 @@ def factor_finding(code: str, days: TargetDays, own: Sequence[OwnFactorRecord]) 
         }
     return _OUTSIDE[Factor(code)] % {
         "limit": limit_words(code, days.limit, own),
-        "outside": days.outside,
-        "days": days.recorded,
+        "days": _of_recorded(code, days),
     }
+
+
+def _of_recorded(code: str, days: TargetDays) -> str:
+    if code != Factor.SLEEP:
+        return of_days(days.outside, days.recorded)
+    words = ngettext("%(count)s of %(days)s night", "%(count)s of %(days)s nights", days.recorded)
+    return words % {"count": days.outside, "days": days.recorded}
 
 
 def limit_words(code: str, limit: float, own: Sequence[OwnFactorRecord]) -> str:
@@ -536,9 +543,12 @@ def links_so_far(days: int, needed: int) -> str:
     """What so many usable days can show, and when more could be seen."""
     words = {"days": days, "needed": needed}
     if days < needed:
-        sentence = gettext(
+        sentence = ngettext(
+            "%(days)s day so far. First answers come from %(needed)s days; a doubling shows "
+            "after about four months.",
             "%(days)s days so far. First answers come from %(needed)s days; a doubling shows "
-            "after about four months."
+            "after about four months.",
+            days,
         )
     elif days < NORMAL_WORDING_FROM_DAYS:
         sentence = gettext(

@@ -131,6 +131,14 @@ class TestFindings:
     def test_a_factor_is_told_by_its_target(self, code: str, limit: float, sentence: str) -> None:
         assert words.factor_finding(code, TargetDays(limit, 2, 46, AS_OF), ()) == sentence
 
+    @pytest.mark.parametrize(
+        ("code", "sentence"),
+        [("caffeine", "over 400 mg on 0 of 1 day"), ("sleep", "under 400 hours on 0 of 1 night")],
+    )
+    def test_a_single_day_is_told_as_one(self, code: str, sentence: str) -> None:
+        limit = 400 if code == "caffeine" else 400 * 60
+        assert words.factor_finding(code, TargetDays(limit, 0, 1, AS_OF), ()) == sentence
+
     def test_a_factor_without_a_target_says_on_how_many_days_it_is_noted(self) -> None:
         assert words.factor_finding("late", TargetDays(None, 0, 1, AS_OF), OWN) == "noted on 1 day"
 
@@ -242,6 +250,7 @@ class TestLinks:
     @pytest.mark.parametrize(
         ("days", "said"),
         [
+            (1, "First answers come from 30 days"),
             (29, "First answers come from 30 days"),
             (30, "only a very strong link"),
             (59, "only a very strong link"),
@@ -253,7 +262,7 @@ class TestLinks:
     def test_days_so_far_say_what_could_show(self, days: int, said: str) -> None:
         sentence = words.links_so_far(days, 30)
 
-        assert sentence.startswith(f"{days} days so far.")
+        assert sentence.startswith(f"{days} {'day' if days == 1 else 'days'} so far.")
         assert said in sentence
 
     def test_raw_thirds_stand_with_their_days_and_values(self) -> None:
