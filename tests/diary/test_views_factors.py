@@ -125,3 +125,14 @@ def test_label_can_change_and_the_values_stay(own_client: Client, owner: Person)
     tea.refresh_from_db()
     assert (tea.label, tea.unit, tea.step, tea.code) == ("Green tea", "cups", 2, "tea")
     assert day_of(owner, timezone.localdate()).own == {"tea": 3}
+
+
+def test_title_of_the_window_does_not_say_what_the_question_is(
+    own_client: Client, owner: Person
+) -> None:
+    row = OwnFactorFactory.create(person=owner, label="Panic")
+
+    page = own_client.get(f"/factors/{row.pk}/").content.decode()
+
+    assert "Panic" in page
+    assert "Panic" not in page.split("</title>")[0]
