@@ -15,6 +15,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
+    expect,
     sync_playwright,
 )
 
@@ -28,6 +29,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+PATIENCE_MS = 30_000
+"""How long a busy machine may take for anything; a quiet one never waits."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 # Playwright's loop makes Django take the test for asynchronous code, which it is not.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -95,7 +101,7 @@ def visit(
         context = chromium.new_context(
             base_url=live_server.url, **{"viewport": PHONE, "timezone_id": "UTC"} | options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         faults.watch(page)
