@@ -30,6 +30,7 @@ from triage.statistics.raw_groups import RawGroup, RawGroups
 from triage.trends import Trend
 from triage.verdicts import Verdict
 from triage.wording import (
+    HALF_OF_28,
     NEEDED_FOR_A_RATE,
     coverage_remarks,
     day_and_month,
@@ -68,7 +69,7 @@ class Headline:
 
 def headline(verdict: str, periods: TwoPeriods, trend: Trend | None, since: date) -> Headline:
     """The verdict on the last 28 days against the 28 before; `trend` over the days `since`."""
-    remarks = [_why_not(verdict), *coverage_remarks(periods)]
+    remarks = [_why_not(verdict, periods), *coverage_remarks(periods)]
     if trend is not None:
         remarks.append(trend_sentence(trend, since, periods.last.coverage.period.to))
     return Headline(
@@ -79,12 +80,20 @@ def headline(verdict: str, periods: TwoPeriods, trend: Trend | None, since: date
     )
 
 
-def _why_not(verdict: str) -> str:
+def _why_not(verdict: str, periods: TwoPeriods) -> str:
     if verdict == Verdict.NOT_ENOUGH_DATA:
+        if _silent(periods.last) and _silent(periods.before):
+            return gettext("No twitch is logged in either, so there is nothing to compare.")
         return gettext("To compare, both need 14 days that were checked in within two days.")
     if verdict == Verdict.CANNOT_TELL:
         return gettext("Your diary fits half as many as well as twice as many.")
     return ""
+
+
+def _silent(days: RatedDays) -> bool:
+    """Whether half of the days or more can be counted, and nothing says that it twitched."""
+    counted = days.rate.days >= HALF_OF_28 and not days.rate.per_day
+    return counted and not (days.constant or days.summarised)
 
 
 def _lead(periods: TwoPeriods) -> SafeString:

@@ -89,6 +89,15 @@ class TestHeadline:
         assert "both need 14 days" in headline(thin, enough, "not enough data").remarks[0]
         assert "half as many as well as twice" in headline(enough, enough, "cannot tell").remarks[0]
 
+    def test_without_any_twitch_it_does_not_ask_for_more_days(self) -> None:
+        silent = rated(0, 14)
+
+        assert headline(silent, silent, "not enough data").remarks[0] == (
+            "No twitch is logged in either, so there is nothing to compare."
+        )
+        for other in (rated(0, 13), rated(0, 14, constant_days=1), rated(0, 14, summarised=1)):
+            assert "need 14 days" in headline(other, silent, "not enough data").remarks[0]
+
     def test_constant_days_are_told_apart(self) -> None:
         found = headline(rated(2, 20, constant_days=1), rated(2, 20))
 
