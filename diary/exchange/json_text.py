@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from diary import limits
 
+MOST_FIELDS = 10_000
+"""Fields of one object; a day has at most some hundreds."""
 _BLANKS = re.compile(r"[ \t\n\r]*")
 
 
@@ -33,7 +35,13 @@ class Repeating(dict[str, Any]):
         self.repeated = [name for name, count in counts.items() if count > 1]
 
 
+class TooManyFields(Exception):
+    """An object with more fields than any of a diary; it is not built."""
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MOST_FIELDS:
+        raise TooManyFields
     members = dict(pairs)
     return members if len(members) == len(pairs) else Repeating(pairs)
 
@@ -119,6 +127,11 @@ class JsonText:
         except RecursionError:
             raise Unreadable(
                 _("Remove the nested brackets at %(place)s: they go too deep.")
+                % {"place": self._place(self._at)}
+            ) from None
+        except TooManyFields:
+            raise Unreadable(
+                _("Remove the fields at %(place)s that do not belong to a diary.")
                 % {"place": self._place(self._at)}
             ) from None
         except json.JSONDecodeError as error:

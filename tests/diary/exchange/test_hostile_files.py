@@ -144,6 +144,18 @@ def test_with_too_many_entries_is_refused_before_it_is_read_to_the_end() -> None
     ]
 
 
+@pytest.mark.parametrize(("fields", "faults"), [(10_000, 101), (10_001, 1)])
+def test_of_an_object_with_more_fields_than_any_names_it_once(fields: int, faults: int) -> None:
+    names = ",".join(f'"a{number}":1' for number in range(fields))
+
+    found = faults_in(HEAD + '"person": {' + names + "}}")
+
+    assert len(found) == faults
+    if faults == 1:
+        sentence = "Remove the fields at line 1, column 52 that do not belong to a diary."
+        assert found == [("$", sentence)]
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200))
 def test_of_random_bytes_raises_nothing_but_faults(data: str | bytes) -> None:
