@@ -224,8 +224,14 @@ class Browser:
             self.connection = None
 
     def get(self, path: str, **headers: str) -> Answer:
-        """A page."""
-        return self.send("GET", path, headers=headers)
+        """A page; asked for again where the server had closed an idle connection."""
+        reused = self.connection is not None
+        try:
+            return self.send("GET", path, headers=headers)
+        except LOST_CONNECTION:
+            if not reused:
+                raise
+            return self.send("GET", path, headers=headers)
 
     def post(self, path: str, data: Mapping[str, object], **headers: str) -> Answer:
         """A form, with the token of `fetch_token`."""
