@@ -18,7 +18,7 @@ from diary.models import Person
 from tests.diary.exchange.test_hostile_files import FILES
 from tests.test_access import OBJECTS, address_of, addresses
 from tests.torture.forms import Form, Page, matched
-from tests.torture.hostile import TEXTS, Range, Shot, hostile_diary, texts_in
+from tests.torture.hostile import BODIES, TEXTS, Range, Shot, hostile_diary, texts_in
 from tests.torture.server import FORM
 
 SHOTS = 120
@@ -100,6 +100,19 @@ def test_every_text_of_a_note_is_stored_or_refused_with_a_reason(field: Range) -
 @pytest.mark.parametrize("page", ["", "exact/", "drinks/", "drinks/same/"])
 def test_day_outside_the_diary_is_not_found(own_client: Client, path: str, page: str) -> None:
     assert own_client.post(f"{path}{page}", {"stress": "3"}).status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "body"), BODIES)
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_strange_body_is_no_fault_of_ours(
+    own_client: Client, method: str, kind: str, body: bytes
+) -> None:
+    own_client.raise_request_exception = False
+    path = "/log/" if method == "POST" else "/entries/00000000-0000-4000-8000-000000000000/"
+
+    answer = own_client.generic(method, path, body, content_type=kind)
+
+    assert answer.status_code in (302, 400, 403, 422)
 
 
 @pytest.mark.parametrize("name", sorted(FILES))

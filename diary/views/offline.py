@@ -144,7 +144,7 @@ def sent_json(request: DiaryRequest) -> dict[str, Any]:
     """The body as form data; anything else than an object of texts is empty."""
     try:
         found = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}
