@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.bench.rows import Table
     from tests.bench.world import World
 
-BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
+BEGIN, END, HEADING = "<!-- bench: begin -->", "<!-- bench: end -->", "### "
 PARTS = ("bare", "growth", "queries", "visits", "warm", "cold", "copies", "server")
 
 
@@ -31,36 +31,34 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="few runs and a smaller diary")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART",
                         help=f"some of: {', '.join(PARTS)}")  # fmt: skip
-    parser.add_argument("--into", type=Path, help="page whose tables are replaced")
+    parser.add_argument("--into", type=Path, help="page whose tables of these parts are replaced")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="diary-bench-") as folder:
         os.environ["DIARY_DATA_DIR"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
         os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as `make run` sets it
-        text = report(given.only, quick=given.quick)
-    sys.stdout.write(f"{text}\n")
-    if given.into is not None:
-        replace_tables(given.into, text)
+        measure(given.only, quick=given.quick, into=given.into)
 
 
-def report(only: Sequence[str], *, quick: bool) -> str:
-    """The tables of the parts, in Markdown."""
+def measure(only: Sequence[str], *, quick: bool, into: Path | None) -> None:
+    """Take the parts one after the other; each table is printed and kept as soon as it is there."""
     import django
 
     django.setup()
     from tests.bench.world import FULL, QUICK, World
 
     world = World(QUICK if quick else FULL)
-    before = os.getloadavg()[0]
-    tables = []
     for name, part in parts().items():
-        if name in only:
-            sys.stderr.write(f"{name}\n")
-            tables.append(part(world))
-    lines = [machine(before, quick=quick), ""]
-    for table in tables:
-        lines += table.lines
-    return "\n".join(lines).rstrip()
+        if name not in only:
+            continue
+        sys.stderr.write(f"{name}\n")
+        before = os.getloadavg()[0]
+        table = part(world)
+        lines = [*table.lines, machine(before, quick=quick), ""]
+        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.flush()
+        if into is not None:
+            keep_table(into, "\n".join(lines))
 
 
 def parts() -> dict[str, Callable[[World], Table]]:
@@ -83,11 +81,10 @@ def machine(load_before: float, *, quick: bool) -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in named)
     today, load_after = datetime.now(UTC), os.getloadavg()[0]
     return (
-        f"{kind}{today:%-d %B %Y}; {processor()}, {os.cpu_count()} cores, "
-        f"{platform.system()}, load {load_before:.1f} at the start and {load_after:.1f} "
-        f"at the end (other work shared the machine); Python {platform.python_version()}, "
-        f"{libraries}, SQLite {sqlite3.sqlite_version} (journal {journal_mode()}). "
-        "Each figure: median (smallest–largest) of the rounds; a ratio is taken within each round."
+        f"{kind}{today:%-d %B %Y}; {processor()}, {os.cpu_count()} cores, load {load_before:.1f} "
+        f"before and {load_after:.1f} after; {platform.system()}, "
+        f"Python {platform.python_version()}, {libraries}, SQLite {sqlite3.sqlite_version} "
+        f"(journal {journal_mode()})."
     )
 
 
@@ -101,11 +98,23 @@ def processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def replace_tables(page: Path, text: str) -> None:
-    """Put the tables between the two markers of the page; raises ValueError without them."""
+def keep_table(page: Path, text: str) -> None:
+    """Put a table in the place of the one with its title, or after the others.
+
+    Raises ValueError without the two markers.
+    """
     before, rest = page.read_text(encoding="utf-8").split(BEGIN)
-    _, after = rest.split(END)
-    page.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    shown, after = rest.split(END)
+    tables = [HEADING + table.strip() for table in shown.split(HEADING)[1:]]
+    titles = [table.splitlines()[0] for table in tables]
+    table = text.strip()
+    title = table.splitlines()[0]
+    if title in titles:
+        tables[titles.index(title)] = table
+    else:
+        tables.append(table)
+    joined = "\n\n".join(tables)
+    page.write_text(f"{before}{BEGIN}\n{joined}\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
 """The settings of the app as it is served, with several people and bare views beside it.
 
-The folder of the data is that of `DIARY_DATA_DIR`, which `tests.bench` sets to a temporary one.
+Only for `tests.bench`, which sets `DIARY_DATA_DIR` to a temporary folder first.
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
 
-os.environ.setdefault("DIARY_DATA_DIR", tempfile.mkdtemp(prefix="diary-bench-"))
+if "DIARY_DATA_DIR" not in os.environ:
+    raise RuntimeError("Start this by `python -m tests.bench`, or it would touch a real diary.")
 
 from config.settings import *  # noqa: F403
 from config.settings import DATA_DIR, INSTALLED_APPS
