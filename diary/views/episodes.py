@@ -21,7 +21,7 @@ from diary.models import Episode
 from diary.place_names import place_choices, place_code
 from diary.queries import episode_page, kept_episodes
 from diary.records import EpisodeRecord
-from diary.views.log import clock_of, clock_words, place_of, saved
+from diary.views.log import clock_of, clock_words, may_go_on, place_of, saved, start_words
 from diary.vocabulary import INTENSITY_LABELS, Context, CountClass, DurationClass
 
 
@@ -40,15 +40,19 @@ def episode_details(request: DiaryRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST":
         form = DetailForm(request.POST)
         if not form.is_valid():
-            return render(request, "diary/details.html", details_context(episode, form), status=422)
+            return render(
+                request, "diary/details.html", details_context(request, episode, form), status=422
+            )
         episode = entries.change_episode(request.user, uid, form.changes())
         if not request.htmx:
             return redirect("diary:episode_details", uid)
     template = "diary/_details.html" if request.htmx else "diary/details.html"
-    return render(request, template, details_context(episode, None))
+    return render(request, template, details_context(request, episode, None))
 
 
-def details_context(episode: Episode, form: DetailForm | None) -> dict[str, Any]:
+def details_context(
+    request: DiaryRequest, episode: Episode, form: DetailForm | None
+) -> dict[str, Any]:
     """The questions about one twitch with what was answered."""
     seen = {True: "yes", False: "no", None: ""}[episode.seen_by_others]
     intensity = str(episode.intensity or "")
@@ -58,7 +62,8 @@ def details_context(episode: Episode, form: DetailForm | None) -> dict[str, Any]
         "form": form,
         "episode": episode,
         "place": place_of(episode),
-        "at": clock_words(episode.started_at_written),
+        "at": start_words(request, episode),
+        "may_go_on": may_go_on(episode),
         "lengths": _chips(DurationClass.choices(), episode.duration_class),
         "strengths": [
             (str(code), short.get(str(code), label), str(code) == intensity)
@@ -88,7 +93,7 @@ def episode_rate(request: DiaryRequest, uid: UUID) -> HttpResponse:
         "form": form,
         "episode": episode,
         "place": place_of(episode),
-        "at": clock_words(episode.started_at_written),
+        "at": start_words(request, episode),
         "seconds": COUNTED_SECONDS,
     }
     return render(request, "diary/rate.html", context, status=422 if form.errors else 200)

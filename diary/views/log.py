@@ -9,11 +9,12 @@ from uuid import UUID, uuid4
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from diary import entries
-from diary.forms.episodes import EARLIER, NOW, PICK, Clock, TapForm
+from diary.forms.episodes import EARLIER, PICK, Clock, TapForm
 from diary.http import DiaryRequest
 from diary.local_days import instant_in_zone
 from diary.models import Episode
@@ -53,12 +54,17 @@ class PlaceButton:
 
 @dataclass(frozen=True, slots=True)
 class StatusLine:
-    """The twitch of the last tap: saved, or taken back."""
+    """The twitch of the last tap: saved, or taken back.
+
+    Only one of today stands on the ruler, and only one that began lately may still go on.
+    """
 
     episode: Episode
     place: str
     at: str
     deleted: bool
+    on_ruler: bool
+    may_go_on: bool
 
     @property
     def ruler_hour(self) -> float:
@@ -92,6 +98,19 @@ def place_of(episode: Episode) -> str:
 def clock_words(written: str) -> str:
     """Hours and minutes as written: "14:32"."""
     return written[11:16]
+
+
+def start_words(request: DiaryRequest, episode: Episode) -> str:
+    """When a twitch began: "14:32", with the date where that is not today."""
+    at = clock_words(episode.started_at_written)
+    if episode.local_date == request.today:
+        return at
+    return f"{date_format(episode.local_date, 'j M')}, {at}"
+
+
+def may_go_on(episode: Episode) -> bool:
+    """Whether a twitch may still be going on: it is not marked so, and began lately."""
+    return not episode.running and timezone.now() - episode.started_at <= ASK_AFTER
 
 
 @require_safe
@@ -163,8 +182,15 @@ def status_line(request: DiaryRequest, uid: str | None) -> StatusLine | None:
     episode = Episode.objects.owned_by(request.user).filter(uid=uid).first()
     if episode is None:
         return None
-    at = clock_words(episode.started_at_written)
-    return StatusLine(episode, place_of(episode), at, episode.deleted_at is not None)
+    deleted = episode.deleted_at is not None
+    return StatusLine(
+        episode,
+        place_of(episode),
+        start_words(request, episode),
+        deleted,
+        on_ruler=not deleted and episode.local_date == request.today,
+        may_go_on=may_go_on(episode),
+    )
 
 
 def running_line(request: DiaryRequest, episode: Episode) -> Running:
@@ -211,7 +237,8 @@ def log_episode(request: DiaryRequest) -> HttpResponse:
     """Save a tap. The same button twice is one twitch."""
     form = TapForm(request.POST, clock=clock_of(request))
     if not form.is_valid():
-        return earlier_page(request, form, status=422)
+        page = earlier_page if {"tap", "when"} & request.POST.keys() else places_page
+        return page(request, form, status=422)
     try:
         episode = entries.log_episode(request.user, form.record(), sent=form.sent)
     except entries.Conflict as conflict:
@@ -236,8 +263,18 @@ def earlier(request: DiaryRequest) -> HttpResponse:
 @require_safe
 def places(request: DiaryRequest) -> HttpResponse:
     """Choose any place, for a twitch now."""
-    context = {"uid": uuid4(), "when": NOW}
-    return render(request, "diary/places.html", context)
+    return places_page(request, TapForm(clock=clock_of(request)))
+
+
+def places_page(request: DiaryRequest, form: TapForm, status: int = 200) -> HttpResponse:
+    """The drawing and the list of every place; what was sent stays chosen."""
+    context = {
+        "form": form,
+        "uid": uuid4(),
+        "chosen_place": form.data.get("place", ""),
+        "picker_view": form.data.get("picker_view", ""),
+    }
+    return render(request, "diary/places.html", context, status=status)
 
 
 def earlier_page(request: DiaryRequest, form: TapForm, status: int = 200) -> HttpResponse:

@@ -136,6 +136,49 @@ def test_picked_day_keeps_its_date(own_client: Client, owner: Person) -> None:
     assert episode.started_at_written.startswith("2026-03-01T21:30:00")
 
 
+@pytest.mark.parametrize(("days_ago", "said"), [(0, False), (1, True)])
+def test_twitch_of_another_day_is_confirmed_with_its_date(
+    own_client: Client, owner: Person, days_ago: int, said: bool
+) -> None:
+    day = timezone.now().date() - timedelta(days=days_ago)
+    tap(own_client, when="pick", date=day.isoformat(), time="00:00")
+
+    page = own_client.get("/").content.decode()
+
+    assert (f"{day.day} {day:%b}, 00:00." in page) is said
+    assert ("V-13.5" in page) is not said
+
+
+@pytest.mark.parametrize(("hours_ago", "offered"), [(11, True), (13, False)])
+def test_still_going_is_offered_for_what_began_lately(
+    own_client: Client, owner: Person, hours_ago: int, offered: bool
+) -> None:
+    began = timezone.now() - timedelta(hours=hours_ago)
+    tap(own_client, when="pick", date=f"{began:%Y-%m-%d}", time=f"{began:%H:%M}")
+    episode = Episode.objects.owned_by(owner).get()
+
+    for address in ("/", f"/episodes/{episode.uid}/details/"):
+        assert ("Still going" in own_client.get(address).content.decode()) is offered
+
+
+def test_picker_without_a_place_comes_back_as_it_was(own_client: Client) -> None:
+    answer = own_client.post("/log/", {"uid": str(uuid4()), "picker_view": "face"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "<title>Error: Which place?" in page
+    assert 'href="#id_place"' in page
+    assert re.search(r'id="view-face"\s+checked', page)
+
+
+@pytest.mark.parametrize("sent", [{"place": "elbow"}, {"picker_view": "<b>"}])
+def test_picker_with_nonsense_comes_back(own_client: Client, sent: dict[str, str]) -> None:
+    answer = own_client.post("/log/", {"uid": str(uuid4())} | sent)
+
+    assert answer.status_code == 422
+    assert 'id="view-front"' in answer.content.decode()
+
+
 def test_undo_takes_the_twitch_back_and_bring_it_back_restores_it(
     own_client: Client, owner: Person
 ) -> None:
