@@ -49,7 +49,9 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     focusFirst(event.detail.elt);
     if (pressed && document.activeElement === document.body) {
-      focusOn(document.getElementById(pressed));
+      // What was pressed may be gone, as "Undo" is afterwards: then to what is said about it.
+      const said = event.detail.elt.querySelector(".status.saved button, .status.saved a, [tabindex='-1']");
+      focusOn(document.getElementById(pressed) || said);
     }
   });
 

@@ -103,6 +103,22 @@ def test_log_and_check_in_by_keyboard_alone(visit: Visit) -> None:
     assert Day.objects.get().stress == 5
 
 
+def test_focus_stays_near_a_button_that_is_gone_after_its_tap(visit: Visit) -> None:
+    page = visit()
+    start_diary(page)
+    page.get_by_role("button", name="Left calf").click()
+
+    for pressed, next_one in (("Undo", "Bring it back"), ("Bring it back", "Undo")):
+        page.get_by_role("button", name=pressed).press("Enter")
+        expect(page.get_by_role("button", name=next_one)).to_be_focused()
+    page.get_by_role("button", name="Still going").press("Enter")
+    page.get_by_role("button", name="It stopped").press("Enter")
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.goto("/today/")
+    page.get_by_role("button", name="That was all").press("Enter")
+    expect(page.get_by_role("heading", name="Twitches today")).to_be_focused()
+
+
 def test_double_tap_is_one_twitch(visit: Visit) -> None:
     page = visit(java_script_enabled=False)
     start_diary(page)
