@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from diary.models import Day, Episode, Intake, Person
-from diary.queries import episodes_on
+from diary.queries import drinks_on, episodes_on
 from diary.records import DayRecord, DrinkRecord, EpisodeRecord, totals_of
 from diary.stored import (
     DAY_COLUMNS,
@@ -171,4 +171,4 @@ def change_day(
 
 def record_of_day(row: Day) -> DayRecord:
     """The record of one row."""
-    return day_record(tuple(getattr(row, name) for name in DAY_COLUMNS), row.intakes.all())
+    return day_record(tuple(getattr(row, name) for name in DAY_COLUMNS), drinks_on(row.pk))

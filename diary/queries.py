@@ -14,11 +14,13 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from diary.models import Day, Episode, Intake, OwnFactor, Person, Row
-from diary.records import DayRecord, DiaryRecord, EpisodeRecord, OwnFactorRecord, Place
+from diary.records import DayRecord, DiaryRecord, DrinkRecord, EpisodeRecord, OwnFactorRecord, Place
 from diary.stored import (
     DAY_COLUMNS,
+    DRINK_COLUMNS,
     EPISODE_COLUMNS,
     day_record,
+    drink_record,
     episode_record,
     event_record,
     experiment_record,
@@ -103,20 +105,27 @@ def days_of(person: Person) -> Iterator[DayRecord]:
     A day from which everything was taken back keeps its row but is none of these, and its zone
     says nothing by itself.
     """
-    intakes = _intakes_by_day(person)
+    drinks = _drinks_by_day(person)
     for row in Day.objects.owned_by(person).order_by("date").values_list(*DAY_COLUMNS):
-        day = day_record(row, intakes.get(row[0], ()))
+        day = day_record(row, drinks.get(row[0], ()))
         if day.entered:
             yield day
         elif day.totals.episodes:
             yield DayRecord(day.date, totals=day.totals)
 
 
-def _intakes_by_day(person: Person) -> dict[int, list[Intake]]:
-    by_day: dict[int, list[Intake]] = {}
-    for intake in Intake.objects.filter(day__person=person).order_by("day_id", "position"):
-        by_day.setdefault(intake.day_id, []).append(intake)
+def _drinks_by_day(person: Person) -> dict[int, list[DrinkRecord]]:
+    by_day: dict[int, list[DrinkRecord]] = {}
+    rows = Intake.objects.filter(day__person=person).order_by("day_id", "position")
+    for day, *row in rows.values_list("day_id", *DRINK_COLUMNS):
+        by_day.setdefault(day, []).append(drink_record(tuple(row)))
     return by_day
+
+
+def drinks_on(day: int) -> list[DrinkRecord]:
+    """The drinks of a row of days, in their order."""
+    rows = Intake.objects.filter(day_id=day).order_by("position").values_list(*DRINK_COLUMNS)
+    return list(map(drink_record, rows))
 
 
 def day_of(person: Person, day: date) -> DayRecord:
@@ -124,7 +133,7 @@ def day_of(person: Person, day: date) -> DayRecord:
     row = Day.objects.owned_by(person).filter(date=day).values_list(*DAY_COLUMNS).first()
     if row is None:
         return DayRecord(date=day)
-    return day_record(row, Intake.objects.filter(day_id=row[0]))
+    return day_record(row, drinks_on(row[0]))
 
 
 def closing_of_days(person: Person, days: Iterable[date]) -> dict[date, DayRecord]:

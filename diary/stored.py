@@ -12,7 +12,6 @@ from uuid import UUID
 from diary.models import (
     Event,
     Experiment,
-    Intake,
     Medicine,
     OwnFactor,
     Person,
@@ -65,6 +64,7 @@ EPISODE_COLUMNS = (
     "written_by",
     "source",
 )
+DRINK_COLUMNS = ("drink", "label", "servings", "mg", "at")
 DAY_COLUMNS = (
     "id",
     "date",
@@ -194,7 +194,7 @@ def digest_of(said: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def day_record(row: tuple[Any, ...], intakes: Iterable[Intake] = ()) -> DayRecord:
+def day_record(row: tuple[Any, ...], drinks: Iterable[DrinkRecord] = ()) -> DayRecord:
     """A day from the values of `DAY_COLUMNS`, in their order, and its drinks."""
     (_pk, day, zone, closed_as, closed_at, summary, sites, caffeine_mg, has_drinks, *rest) = row
     (sleep_min, stress, exercise_min, regions, drinks_ml, alcohol, nicotine, *rest) = rest
@@ -207,7 +207,7 @@ def day_record(row: tuple[Any, ...], intakes: Iterable[Intake] = ()) -> DayRecor
         summary=summary or None,
         sites=_places(sites),
         caffeine_mg=caffeine_mg,
-        drinks=tuple(drink_record(intake) for intake in intakes) if has_drinks else None,
+        drinks=tuple(drinks) if has_drinks else None,
         sleep_min=sleep_min,
         stress=stress,
         exercise_min=exercise_min,
@@ -270,15 +270,10 @@ def _list(values: tuple[Any, ...] | None) -> list[Any] | None:
     return None if values is None else list(values)
 
 
-def drink_record(intake: Intake) -> DrinkRecord:
-    """One drink of a day."""
-    return DrinkRecord(
-        drink=intake.drink or None,
-        label=intake.label or None,
-        servings=_whole(intake.servings),
-        mg=intake.mg,
-        at=intake.at or None,
-    )
+def drink_record(row: tuple[Any, ...]) -> DrinkRecord:
+    """One drink of a day from the values of `DRINK_COLUMNS`, in their order."""
+    drink, label, servings, mg, at = row
+    return DrinkRecord(drink or None, label or None, _whole(servings), mg, at or None)
 
 
 def intake_columns(record: DrinkRecord) -> dict[str, Any]:
