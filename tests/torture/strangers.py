@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -115,11 +115,15 @@ def walk(
     where: Mapping[str, Mapping[str, Any]],
     methods: Sequence[str] = METHODS,
     others: Sequence[str] = OTHERS,
+    names: Container[str] | None = None,
 ) -> Leaks:
-    """Try every address by these methods, with and without htmx, as each of the others."""
+    """Try every address by these methods, with and without htmx, as each of the others.
+
+    With `names` only these addresses.
+    """
     leaks = Leaks()
     before = write(diary_of(owner))
-    every = paths(where)
+    every = [one for one in paths(where) if names is None or one[0] in names]
     for mode, who, client in everybody_else():
         if who not in others:
             continue
