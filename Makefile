@@ -46,7 +46,7 @@ requirements: .venv/.installed-test
 simulate: .venv/.installed-test
 	$(BIN)/python -m tests.simulation --into docs/statistics.md
 
-# Speed beside bare views, rows and documents, into docs/performance.md; about eight minutes.
+# Speed beside bare views, rows and documents, into docs/performance.md; ten minutes or more.
 bench: .venv/.installed-test
 	$(BIN)/python -m tests.bench --into docs/performance.md
 
