@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ from diary.records import (
     PersonRecord,
     SymptomAnswerRecord,
 )
-from diary.vocabulary import AssociatedSymptom, BodySite, Condition
+from diary.vocabulary import AssociatedSymptom, BodySite, Condition, MedicineClass
 from tests.triage.hand_made import AS_OF, days_ago, diary, episode
 from triage.advice import advise
 from triage.periods import last_days
@@ -377,15 +378,90 @@ def diaries(draw: st.DrawFn) -> DiaryRecord:
     )
 
 
-def test_the_second_reading_has_every_rule() -> None:
-    assert len(TABLE) == 44
+def yes(*signs: str, **fields: Any) -> tuple[SymptomAnswerRecord, ...]:
+    return tuple(SymptomAnswerRecord(days_ago(1), sign, "yes", **fields) for sign in signs)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=(HealthCheck.too_slow,))
-@given(diaries())
-def test_rules_and_levels_are_those_of_a_second_reading(record: DiaryRecord) -> None:
+def with_history(*conditions: str) -> dict[str, Any]:
+    return {"person": PersonRecord(conditions=conditions)}
+
+
+def taking(medicine_class: str) -> dict[str, Any]:
+    return {"medicines": (MedicineRecord("Brand", medicine_class, started_on=days_ago(400)),)}
+
+
+BESIDE: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = (
+    ((), {}),
+    ((), taking("lithium")),
+    ((), taking("ssri_snri")),
+    (("fever",), taking("other_serotonergic")),
+    (("unsteady", "tremor"), taking("ssri_snri")),
+    ((), with_history("pesticide_or_chemical_exposure_recent")),
+    ((), with_history("thyroid_or_neck_surgery")),
+    ((), {"days": [DayRecord(days_ago(6), caffeine_mg=1000)]}),
+    (("breathless_lying_or_rest",), {}),
+    (("radiating_pain",), {}),
+    (("saddle_numbness",), {}),
+    (("rash",), {}),
+    (("itching",), {}),
+)
+"""What may stand beside a sign: other signs, and what else the diary holds."""
+
+LENGTHS = (0, 2, 3, 4, 14, 15, 16, 89, 90, 91)
+SETTINGS: tuple[Callable[[int], dict[str, Any]], ...] = (
+    lambda last: {"days": [DayRecord(days_ago(last), closed_as="constant")]},
+    lambda last: {"days": [DayRecord(days_ago(last), summary="many", sites=(("cheek", "left"),))]},
+    lambda last: {
+        "episodes": [
+            episode(days_ago(last - back), id=str(back), site="eyelid", side="left", intensity=3)
+            for back in range(min(3, last + 1))
+        ]
+    },
+    lambda last: {"episodes": [episode(days_ago(last), pain=4, site="chin", side="midline")]},
+    lambda last: {"episodes": [episode(days_ago(last), pain=3, twitch_count=50)]},
+)
+"""Twitches of each kind, the earliest of them so many days ago."""
+
+
+def check(record: DiaryRecord) -> None:
     found = advise(record, AS_OF, period=last_days(AS_OF, 84))
     should = expected(record)
 
     assert [(one.rule, one.urgency) for one in found.fired] == should
     assert found.urgency == (should[0][1] if should else "self_care")
+
+
+def test_the_second_reading_has_every_rule() -> None:
+    assert len(TABLE) == 44
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_every_sign_now_or_over_beside(beside: tuple[tuple[str, ...], dict[str, Any]]) -> None:
+    others, held = beside
+    for sign in AssociatedSymptom.codes():
+        over = yes(sign, current=False, since=days_ago(13))
+        for answers in (yes(sign, *others), (*over, *yes(*others))):
+            check(diary(symptom_answers=answers, **held))
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_twitches_of_every_kind_since(length: int) -> None:
+    person = PersonRecord(onset=Onset(days_ago(length)), impact="a_lot", conditions=("stroke",))
+    for back in (0, 2, 6, 7, 13, 14):
+        for setting in SETTINGS:
+            check(diary(**setting(back), person=person))
+
+
+@pytest.mark.parametrize("before", [-1, 0, 30, 31])
+def test_a_medicine_of_every_class_before_the_onset(before: int) -> None:
+    for code in MedicineClass.codes():
+        for step in ("started_on", "changed_on", "stopped_on"):
+            taken = MedicineRecord("Brand", code, **{step: days_ago(5 + before)})
+            record = diary(medicines=(taken,), person=PersonRecord(onset=Onset(days_ago(5))))
+            check(record)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=(HealthCheck.too_slow,))
+@given(diaries())
+def test_rules_and_levels_are_those_of_a_second_reading(record: DiaryRecord) -> None:
+    check(record)
