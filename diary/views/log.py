@@ -153,7 +153,8 @@ def offers_summing_up(request: DiaryRequest, today: DayRecord | None) -> bool:
     said = request.session.get(SUMMING_UP_SAID, request.today.isoformat())
     if 0 < (request.today - date.fromisoformat(said)).days < 7:
         return False
-    request.session[SUMMING_UP_SAID] = request.today.isoformat()
+    if request.session.get(SUMMING_UP_SAID) != request.today.isoformat():
+        request.session[SUMMING_UP_SAID] = request.today.isoformat()
     return True
 
 

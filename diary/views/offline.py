@@ -34,7 +34,6 @@ SHELL_FILES = (
     "icons/sign.svg",
     "js/app.js",
     "js/outbox.js",
-    "django_htmx/htmx-2.min.js",
 )
 SAME_TAP_WITHIN = timedelta(minutes=10)
 """A tap whose answer was lost comes again with the clock of the device; both are one tap."""

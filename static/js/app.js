@@ -28,6 +28,13 @@
       form.setAttribute("aria-busy", "true");
     }
   });
+  // Switches that show their effect at once; without scripts a button does it.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-submit-on-change]");
+    if (form) {
+      form.requestSubmit();
+    }
+  });
   // The page may come back from the browser's memory with its forms still marked as sending.
   window.addEventListener("pageshow", () => {
     document.querySelectorAll('form[aria-busy="true"]').forEach((form) => form.removeAttribute("aria-busy"));

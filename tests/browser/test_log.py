@@ -103,16 +103,25 @@ def test_log_and_check_in_by_keyboard_alone(visit: Visit) -> None:
     assert Day.objects.get().stress == 5
 
 
+def press_when_settled(page: Page, name: str) -> None:
+    """Press a button once htmx has taken it in; before that it would send the whole page."""
+    button = page.get_by_role("button", name=name)
+    expect(button).to_be_visible()
+    expect(page.locator(".htmx-settling, .htmx-added")).to_have_count(0)
+    button.press("Enter")
+
+
 def test_focus_stays_near_a_button_that_is_gone_after_its_tap(visit: Visit) -> None:
     page = visit()
     start_diary(page)
     page.get_by_role("button", name="Left calf").click()
 
     for pressed, next_one in (("Undo", "Bring it back"), ("Bring it back", "Undo")):
-        page.get_by_role("button", name=pressed).press("Enter")
+        press_when_settled(page, pressed)
         expect(page.get_by_role("button", name=next_one)).to_be_focused()
-    page.get_by_role("button", name="Still going").press("Enter")
-    page.get_by_role("button", name="It stopped").press("Enter")
+    press_when_settled(page, "Still going")
+    expect(page.get_by_role("button", name="It stopped")).to_be_visible()
+    press_when_settled(page, "It stopped")
     expect(page.get_by_role("button", name="Undo")).to_be_focused()
     page.goto("/today/")
     page.get_by_role("button", name="That was all").press("Enter")
