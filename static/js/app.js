@@ -24,7 +24,7 @@
       event.preventDefault();
       return;
     }
-    if (!form.hasAttribute("hx-post") && form.method === "post") {
+    if (!form.hasAttribute("data-hx-post") && form.method === "post") {
       form.setAttribute("aria-busy", "true");
     }
   });
