@@ -27,7 +27,8 @@ HOSTED = {
 def manage(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """A command in a process of its own, with nothing of ours in its environment."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DIARY_")}
-    kept.pop("DATABASE_URL", None)
+    for name in ("DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"):  # the latter by browser tests
+        kept.pop(name, None)
     kept["DJANGO_SETTINGS_MODULE"] = "config.settings"
     return subprocess.run(
         [sys.executable, *words], cwd=ROOT, env=kept | more, capture_output=True, text=True
