@@ -452,13 +452,19 @@ def test_twitches_of_every_kind_since(length: int) -> None:
             check(diary(**setting(back), person=person))
 
 
-@pytest.mark.parametrize("before", [-1, 0, 30, 31])
+def test_every_condition_beside_a_twitch() -> None:
+    for code in Condition.codes():
+        for back in (6, 7):
+            check(diary(episodes=[episode(days_ago(back))], **with_history(code)))
+
+
+@pytest.mark.parametrize("before", [-1, 0, 25, 26, 30, 31])
 def test_a_medicine_of_every_class_before_the_onset(before: int) -> None:
     for code in MedicineClass.codes():
         for step in ("started_on", "changed_on", "stopped_on"):
             taken = MedicineRecord("Brand", code, **{step: days_ago(5 + before)})
-            record = diary(medicines=(taken,), person=PersonRecord(onset=Onset(days_ago(5))))
-            check(record)
+            person = PersonRecord(onset=Onset(days_ago(5)))
+            check(diary(episodes=[episode(AS_OF)], medicines=(taken,), person=person))
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=(HealthCheck.too_slow,))
