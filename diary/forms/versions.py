@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
 
 
 def sent_again_over(form: forms.Form, version: int) -> None:
@@ -13,3 +14,10 @@ def sent_again_over(form: forms.Form, version: int) -> None:
     data = cast(QueryDict, form.data).copy()
     data["version"] = str(version)
     form.data = data
+
+
+def words_of(form: forms.Form, name: str, value: Any) -> Any:
+    """A value of a field as its page says it: the words of a choice, not its code."""
+    choices: Any = flatten_choices(getattr(form.fields[name], "choices", ()))
+    words = {str(code): label for code, label in choices}
+    return words.get(str(value), value) if value else value

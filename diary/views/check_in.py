@@ -27,7 +27,7 @@ from diary.forms.days import (
     OfferedDrink,
     own_field,
 )
-from diary.forms.versions import sent_again_over
+from diary.forms.versions import sent_again_over, words_of
 from diary.http import DiaryRequest
 from diary.models import Day
 from diary.place_names import place_code, place_words
@@ -300,6 +300,12 @@ class EntryLine:
 def entry_line(episode: EpisodeRecord) -> EntryLine:
     """Time, place, length and strength of a twitch."""
     place = place_words(episode.site, episode.side) if episode.site else _("place not noted")
+    at = episode.started_at.text[11:16]
+    return EntryLine(episode.id, at, place[:1].upper() + place[1:], detail_words(episode))
+
+
+def detail_words(episode: EpisodeRecord) -> str:
+    """Length and strength of a twitch, as far as they were noted."""
     more = []
     if episode.timed_s is not None:
         more.append(length_words(episode.timed_s))
@@ -307,8 +313,7 @@ def entry_line(episode: EpisodeRecord) -> EntryLine:
         more.append(str(DurationClass(episode.duration_class).label).lower())
     if episode.intensity:
         more.append(str(INTENSITY_LABELS[episode.intensity]).lower())
-    at = episode.started_at.text[11:16]
-    return EntryLine(episode.id, at, place[:1].upper() + place[1:], ", ".join(more))
+    return ", ".join(more)
 
 
 def length_words(seconds: float) -> str:
@@ -377,7 +382,11 @@ def day_conflict(request: DiaryRequest, day: date, row: Day, form: DayForm) -> H
     """The day was changed meanwhile: both versions, and what was typed stays."""
     stored = DayForm.initial_of(day_of(request.user, day), row.version)
     differences = [
-        (form.fields[name].label, stored[name], form.cleaned_data[name])
+        (
+            form.fields[name].label,
+            words_of(form, name, stored[name]),
+            words_of(form, name, form.cleaned_data[name]),
+        )
         for name in stored
         if name != "version" and (stored[name] or None) != (form.cleaned_data[name] or None)
     ]

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from diary import entries
 from diary.forms.episodes import COUNTED_SECONDS, DetailForm, EpisodeForm, RateForm
-from diary.forms.versions import sent_again_over
+from diary.forms.versions import sent_again_over, words_of
 from diary.http import DiaryRequest
 from diary.local_days import instant_in_zone
 from diary.models import Episode
 from diary.place_names import place_choices, place_code
 from diary.queries import episode_page, kept_episodes
 from diary.records import EpisodeRecord
+from diary.views.check_in import detail_words
 from diary.views.log import clock_of, clock_words, may_go_on, place_of, saved, start_words
 from diary.vocabulary import INTENSITY_LABELS, Context, CountClass, DurationClass
 
@@ -192,7 +193,7 @@ def conflict_page(request: DiaryRequest, row: Episode, form: EpisodeForm) -> Htt
     mine = EpisodeForm.initial_of(form.proposed(), row.version)
     labels = {name: field.label for name, field in form.fields.items()}
     differences = [
-        (labels[name], shown[name], mine[name])
+        (labels[name], words_of(form, name, shown[name]), words_of(form, name, mine[name]))
         for name in labels
         if name != "version" and (shown[name] or None) != (mine[name] or None)
     ]
@@ -215,7 +216,12 @@ def episodes(request: DiaryRequest) -> HttpResponse:
         if not days or days[-1][0] != row.local_date:
             days.append((row.local_date, []))
         days[-1][1].append(
-            {"row": row, "place": place_of(row), "at": clock_words(row.started_at_written)}
+            {
+                "row": row,
+                "place": place_of(row),
+                "at": clock_words(row.started_at_written),
+                "more": detail_words(entries.record_of_episode(row)),
+            }
         )
     context = {
         "days": days,

@@ -113,6 +113,25 @@ def test_change_over_somebody_elses_change_shows_both(own_client: Client, twitch
     assert twitch.note == "From the phone."
 
 
+def test_conflict_says_words_and_no_codes(own_client: Client, twitch: Episode) -> None:
+    change(own_client, twitch, place="thumb:right", duration_class="seconds", intensity="3")
+
+    page = change(own_client, twitch, duration_class="about_a_minute").content.decode()
+
+    shown = page[page.index("<tbody>") : page.index("</tbody>")]
+    for words in ("Right thumb", "Left calf", "Seconds", "About a minute", "Strong or visible"):
+        assert f"<td>{words}</td>" in shown
+    assert "thumb:right" not in shown
+
+
+def test_list_shows_length_and_strength(own_client: Client, twitch: Episode) -> None:
+    change(own_client, twitch, duration_class="minutes", intensity="1")
+
+    page = own_client.get("/episodes/").content.decode()
+
+    assert '<span class="hint">1 to 5 minutes, barely felt</span>' in page
+
+
 def test_saving_again_after_a_conflict_keeps_ones_own(own_client: Client, twitch: Episode) -> None:
     change(own_client, twitch, note="From the phone.")
     change(own_client, twitch, note="From the desk.", version="2")
