@@ -266,3 +266,13 @@ def test_page_of_drinks_saved_empty_records_no_zero(
     own_client.post("/today/", {"cups": "2"})
     own_client.post(f"/days/{today}/drinks/", {"servings_had0": ""})
     assert (day_of(owner, today).caffeine_mg, day_of(owner, today).drinks) == (None, None)
+
+
+def test_pages_of_a_day_lead_back_to_it(own_client: Client, today: Any) -> None:
+    exact = own_client.get(f"/days/{today}/exact/").content.decode()
+    drinks = own_client.get(f"/days/{today}/drinks/").content.decode()
+
+    assert f'href="/days/{today}/">Back without saving' in exact
+    assert '<a href="/today/" aria-current="page">' in exact
+    assert 'href="/settings/check-in/#own-drinks"' in drinks
+    assert 'href="/episodes/"' in own_client.get("/today/").content.decode()
