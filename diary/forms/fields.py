@@ -37,15 +37,23 @@ class WordsField(forms.CharField):
             raise ValidationError(str(refused)) from refused
 
 
-class WholeField(forms.IntegerField):
-    """A whole number within bounds; empty means not recorded."""
+FOUR_DIGITS = _("Write the year with four digits, such as 1978, or leave it empty.")
 
-    def __init__(self, bounds: Bounds[int], **options: Any) -> None:
-        sentence = _("Write a whole number from %(low)s to %(high)s, or leave it empty.") % {
+
+class WholeField(forms.IntegerField):
+    """A whole number within bounds; empty means not recorded.
+
+    `sentence` says what to write where the bounds are of no help, as with a year.
+    """
+
+    def __init__(self, bounds: Bounds[int], *, sentence: Any = None, **options: Any) -> None:
+        said = sentence or _(
+            "Write a whole number from %(low)s to %(high)s, or leave it empty."
+        ) % {
             "low": bounds.low,
             "high": bounds.high,
         }
-        messages = dict.fromkeys(("invalid", "min_value", "max_value"), sentence)
+        messages = dict.fromkeys(("invalid", "min_value", "max_value"), said)
         super().__init__(
             required=options.pop("required", False),
             min_value=bounds.low,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diary import limits
-from diary.forms.fields import CodeField, DateField, WholeField, WordsField
+from diary.forms.fields import FOUR_DIGITS, CodeField, DateField, WholeField, WordsField
 from diary.forms.signs import offer_taking_back
 from diary.forms.widgets import Chips
 from diary.records import Onset, Place, TestDone
@@ -462,7 +462,10 @@ class AboutYouForm(forms.Form):
 
     name = WordsField(length=limits.NAME, label=_("Name"), help_text=_("As on your records"))
     birth_year = WholeField(
-        limits.BIRTH_YEAR, label=_("Year of birth"), help_text=_("For example 1988")
+        limits.BIRTH_YEAR,
+        label=_("Year of birth"),
+        help_text=_("For example 1988"),
+        sentence=FOUR_DIGITS,
     )
     sex = CodeField(
         [(code, capfirst(label)) for code, label in Sex.choices()],

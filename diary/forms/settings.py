@@ -9,12 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diary import limits
 from diary.countries import country_names
-from diary.forms.fields import CodeField, NumberField, WholeField, WordsField
+from diary.forms.fields import FOUR_DIGITS, CodeField, NumberField, WholeField, WordsField
 from diary.forms.widgets import Chips, LongSelect, Ticks
 from diary.local_days import known_zones
 from diary.preferences import settings_of
@@ -69,7 +70,10 @@ class NameForm(AboutForm):
 
     name = WordsField(length=limits.NAME, label=_("Name"))
     birth_year = WholeField(
-        limits.BIRTH_YEAR, label=_("Year of birth"), help_text=_("For example 1978")
+        limits.BIRTH_YEAR,
+        label=_("Year of birth"),
+        help_text=_("For example 1978"),
+        sentence=FOUR_DIGITS,
     )
 
     def clean_birth_year(self) -> int | None:
@@ -86,7 +90,12 @@ class NameForm(AboutForm):
 class BodyForm(AboutForm):
     """What some limits depend on, such as that of caffeine."""
 
-    sex = CodeField(Sex.choices(), unset=NOT_SAID, label=_("Sex"), widget=Chips(attrs={"pairs": 1}))
+    sex = CodeField(
+        [(code, capfirst(label)) for code, label in Sex.choices()],
+        unset=NOT_SAID,
+        label=_("Sex"),
+        widget=Chips(attrs={"pairs": 1}),
+    )
     pregnant = CodeField(YES_NO, unset=NOT_SAID, label=_("Pregnant"), widget=Chips)
     breastfeeding = CodeField(YES_NO, unset=NOT_SAID, label=_("Breastfeeding"), widget=Chips)
     weight_kg = NumberField(limits.WEIGHT_KG, label=_("Weight, kg"))

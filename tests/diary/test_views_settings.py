@@ -76,6 +76,14 @@ def test_empty_answer_is_not_recorded(own_client: Client, owner: Person) -> None
     assert (record.name, record.birth_year, record.pregnant) == (None, None, None)
 
 
+@pytest.mark.parametrize("year", ["78", "2201", "soon"])
+def test_year_is_explained_without_the_bounds_of_the_table(own_client: Client, year: str) -> None:
+    page = text(sent(own_client, "settings_name", birth_year=year))
+
+    assert page.count("Write the year with four digits") == 2
+    assert "2200" not in page
+
+
 @pytest.mark.parametrize("year", ["1899", "2190", "soon"])
 def test_year_that_cannot_be_is_explained_and_kept_in_the_page(
     own_client: Client, owner: Person, year: str
