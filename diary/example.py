@@ -91,6 +91,7 @@ def _person(first: date, zone: str) -> PersonRecord:
         time_zone=zone,
         conditions=("asthma",),
         family_conditions=(),
+        tests_done=(),
         onset=Onset(first - timedelta(days=8), "week", "gradual", True),
         impact="some",
         worry="That it spread from the eye to the leg.",

@@ -243,7 +243,7 @@ def has_an_answer(step: str, record: DiaryRecord, as_of: date) -> bool:
         CONDITIONS: person.conditions is not None,
         FAMILY: person.family_conditions is not None,
         MEDICINES: bool(record.medicines),
-        TESTS: bool(person.tests_done) or assessed(record),
+        TESTS: person.tests_done is not None or assessed(record),
         IMPACT: person.impact is not None,
         WORRY: person.worry is not None,
         QUESTIONS: visit is not None and bool(visit.questions),

@@ -18,6 +18,9 @@ CLOSE_BEFORE_ONSET_DAYS = 30
 """A medicine started at most this long before the onset stands in the story line (section 11 of
 the rule table, RF-MED-SUSPECTED)."""
 
+_BLUR_DAYS = {"month": 16, "season": 46, "year": 183}
+"""Half of the stretch that an onset of this precision may lie in."""
+
 LOST_FUNCTION = {
     "dropping_things": ("dropping_things",),
     "tripping_foot_drop": ("tripping_foot_drop",),
@@ -78,16 +81,27 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class MedicineRow:
-    """A medicine; `days_before_onset` is negative when it was started after the onset."""
+    """A medicine; `days_before_onset` is negative when it was started after the onset.
+
+    `blur_days`: by how much the onset may lie earlier or later than its date, when only its month,
+    season or year is known.
+    """
 
     medicine: MedicineRecord
     days_before_onset: int | None
+    blur_days: int = 0
+
+    @property
+    def around_onset(self) -> bool:
+        """Whether nobody can tell which of the two came first."""
+        days = self.days_before_onset
+        return days is not None and self.blur_days > 0 and abs(days) <= self.blur_days
 
     @property
     def close_before_onset(self) -> bool:
-        """Whether it was started within the 30 days before the onset."""
+        """Whether it was started within the 30 days before an onset known to the day or week."""
         days = self.days_before_onset
-        return days is not None and 0 <= days <= CLOSE_BEFORE_ONSET_DAYS
+        return days is not None and not self.blur_days and 0 <= days <= CLOSE_BEFORE_ONSET_DAYS
 
 
 def signs(answers: Iterable[SymptomAnswerRecord]) -> Signs:
@@ -150,11 +164,12 @@ def medicine_rows(record: DiaryRecord, as_of: date) -> tuple[MedicineRow, ...]:
 
     Among those started before it the closest to the onset come first.
     """
-    onset = onset_date(record, as_of)
+    onset, told = onset_date(record, as_of), record.person.onset
     rows = [
         MedicineRow(
             taken,
             None if onset is None or taken.started_on is None else (onset - taken.started_on).days,
+            _BLUR_DAYS.get(told.precision or "", 0) if told is not None and told.date else 0,
         )
         for taken in record.medicines
     ]

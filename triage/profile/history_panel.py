@@ -168,10 +168,10 @@ def tests_words(summary: Summary, options: ProfileOptions) -> str | None:
     """Whether it was examined before, and tests with their results; None when not recorded."""
     person = summary.record.person
     lead = ""
-    if person.conditions is not None:
+    if Condition.ALREADY_ASSESSED in (person.conditions or ()):
+        lead = gettext("Examined for this before.")
+    elif person.tests_done == ():  # asked, and nothing was done
         lead = gettext("Not examined for this yet.")
-        if Condition.ALREADY_ASSESSED in person.conditions:
-            lead = gettext("Examined for this before.")
     done = [words_of_test(test, summary.as_of) for test in all_tests(summary)]
     if not done:
         return lead or None

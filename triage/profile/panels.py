@@ -147,7 +147,7 @@ def profile_page(
         options=options,
         example=example,
         as_of=summary.as_of,
-        title=_title(summary, head),
+        title=gettext("Twitch Profile"),
         head=head,
         story=StoryPanel(
             sentence=story(summary, medicines=options.medicines),
@@ -177,11 +177,6 @@ def _questions(summary: Summary) -> list[str]:
     visit = summary.planned_visit
     asked = (visit.questions or ()) if visit is not None else ()
     return [text for text in map(one_line, asked) if text]
-
-
-def _title(summary: Summary, head: Head) -> str:
-    title = gettext("Twitch Profile")
-    return f"{title}, {head.name}" if head.name else title
 
 
 def period_words(period: Period) -> str:

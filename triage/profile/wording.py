@@ -344,8 +344,10 @@ def _change_note(summary: Summary) -> str:
         return verdict
     if summary.days_recorded < COMPARED_DAYS:
         missing = of_days(summary.days_recorded, COMPARED_DAYS)
+    elif not any(day.twitched for day in summary.record.days[-COMPARED_DAYS:]):
+        missing = gettext("no twitch in that time")
     else:
-        missing = gettext("too few days checked in")
+        missing = gettext("too few days to compare")
     return gettext("%(verdict)s (%(missing)s)") % {"verdict": verdict, "missing": missing}
 
 
@@ -410,11 +412,13 @@ def onset_distance(row: MedicineRow) -> str:
     days = row.days_before_onset
     if days is None:
         return ""
+    if row.around_onset:
+        return gettext("around onset")
     if days < 0:
         return gettext("after onset")
     if days == 0:
         return gettext("on the day of onset")
-    if days > EXACT_DISTANCE_DAYS:
+    if days > EXACT_DISTANCE_DAYS or row.blur_days:
         return gettext("before onset")
     words = ngettext("%(days)s day before onset", "%(days)s days before onset", days)
     return words % {"days": days}

@@ -196,6 +196,8 @@ def store_tests(question: Question, form: Form) -> None:
         if added or person.conditions is not None:
             found = {*kept, *added}
             changes["conditions"] = tuple(code for code in Condition.codes() if code in found)
+        if said == "no" and person.tests_done is None:
+            changes["tests_done"] = ()  # asked, and none: the sheet may say so
     test = form.test_done()
     if test is not None and test not in (person.tests_done or ()):
         changes["tests_done"] = (*(person.tests_done or ()), test)

@@ -15,6 +15,7 @@ from triage.profile.history import (
     planned_visit,
     signs,
 )
+from triage.profile.wording import onset_distance
 
 STRENGTH = LOST_FUNCTION["strength_lost"]
 
@@ -191,3 +192,30 @@ def test_the_next_appointment_is_the_earliest_from_today_on() -> None:
     assert planned_visit(diary(visits=(undated, later, past, today)), AS_OF) is today
     assert planned_visit(diary(visits=(past, undated)), AS_OF) is undated
     assert planned_visit(diary(visits=(past,)), AS_OF) is None
+
+
+@pytest.mark.parametrize(
+    ("precision", "days", "words"),
+    [
+        ("day", 13, "13 days before onset"),
+        ("week", 13, "13 days before onset"),
+        ("month", 16, "around onset"),
+        ("month", -16, "around onset"),
+        ("month", 17, "before onset"),
+        ("month", -17, "after onset"),
+        ("year", 183, "around onset"),
+        ("year", 184, "before onset"),
+    ],
+)
+def test_distance_to_the_onset_is_no_more_exact_than_the_onset(
+    precision: str, days: int, words: str
+) -> None:
+    record = diary(
+        person=PersonRecord(onset=Onset(days_ago(60), precision)),
+        medicines=(MedicineRecord("x", started_on=days_ago(60 + days)),),
+    )
+
+    (row,) = medicine_rows(record, AS_OF)
+
+    assert onset_distance(row) == words
+    assert row.close_before_onset is (precision in ("day", "week"))

@@ -474,7 +474,25 @@ class TestHistory:
         history = page_of(diary(person=person)).history
 
         assert history.history == "Asthma. Family: nothing known. Not pregnant."
-        assert history.tests == "Not examined for this yet. Electrolytes 30 Apr, result not noted"
+        assert history.tests == "Electrolytes 30 Apr, result not noted"
+
+    @pytest.mark.parametrize(
+        ("tests_done", "conditions", "words"),
+        [
+            ((), None, "Not examined for this yet."),
+            (None, ("asthma",), None),
+            ((), ("already_assessed_for_this_twitch",), "Examined for this before."),
+        ],
+    )
+    def test_not_examined_is_said_only_when_it_was_asked(
+        self,
+        tests_done: tuple[TestDone, ...] | None,
+        conditions: tuple[str, ...] | None,
+        words: str | None,
+    ) -> None:
+        person = PersonRecord(conditions=conditions, tests_done=tests_done)
+
+        assert page_of(diary(person=person)).history.tests == words
 
     def test_what_was_not_asked_is_a_line_to_write_on(self) -> None:
         history = page_of(diary(medicines=(MedicineRecord("x"),))).history
