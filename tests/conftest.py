@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.test import Client
 
 from diary.models import Person
 from tests.factories import PersonFactory
+from tests.fast_folder import fast_folder
+
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(fast_folder()))  # what `tmp_path` is under
 
 
 @pytest.fixture

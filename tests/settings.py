@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from pathlib import Path
+
+from tests.fast_folder import fast_folder
 
 os.environ.setdefault("DIARY_DATA_DIR", tempfile.mkdtemp(prefix="diary-tests-"))
 
@@ -19,8 +20,7 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 FALLBACK_ZONE = "UTC"
 
-# A file, in memory where there is such a folder: a shared database in memory answers "locked" to
-# the threads of a live server instead of letting them wait.
-_FOLDER = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
+# A file: a shared database in memory answers "locked" to the threads of a live server instead of
+# letting them wait.
 _NAME = f"diary-tests-{os.getpid()}.sqlite3"
-DATABASES["default"]["TEST"] = {"NAME": str(_FOLDER / _NAME)}  # noqa: F405
+DATABASES["default"]["TEST"] = {"NAME": str(fast_folder() / _NAME)}  # noqa: F405
