@@ -193,11 +193,15 @@ def exact_sleep(minutes: int | None) -> str | None:
 
 
 def caffeine_chips(record: DayRecord) -> list[Chip]:
-    """Cups of filter coffee, marked where the day holds just those."""
-    only_coffee = record.drinks is not None and all(
-        drink.drink == Drink.FILTER_COFFEE for drink in record.drinks
-    )
-    cups = sum(drink.servings or 0 for drink in record.drinks or ()) if only_coffee else None
+    """Cups of filter coffee, marked where the day holds just those.
+
+    None of them where the day holds more than cups can say, such as tea or the time of a drink:
+    a tap would take that out.
+    """
+    drinks = record.drinks
+    if any(one.drink != Drink.FILTER_COFFEE or one.at is not None for one in drinks or ()):
+        return []
+    cups = None if drinks is None else sum(drink.servings or 0 for drink in drinks)
     return [
         (code, "5+" if code == CUPS[-1] else code, cups is not None and code == f"{cups:g}")
         for code in CUPS

@@ -154,6 +154,26 @@ def test_drinks_add_up_to_the_caffeine_of_the_day(
     assert [drink.at for drink in day.drinks or ()] == ["08:30", None]
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ({}, True),
+        ({"servings_filter_coffee": "2"}, True),
+        ({"servings_filter_coffee": "2", "at_filter_coffee": "08:30"}, False),
+        ({"servings_black_tea": "1"}, False),
+    ],
+)
+def test_cups_are_offered_where_they_would_take_nothing_out(
+    own_client: Client, today: Any, typed: dict[str, str], offered: bool
+) -> None:
+    own_client.post(f"/days/{today}/drinks/", typed)
+
+    page = own_client.get("/today/").content.decode()
+
+    assert ('name="cups"' in page) is offered
+    assert "Change drinks" in page
+
+
 def test_another_amount_of_caffeine_replaces_the_drinks(
     own_client: Client, owner: Person, today: Any
 ) -> None:
