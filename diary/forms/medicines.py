@@ -88,6 +88,10 @@ class MedicineForm(forms.Form):
         )
 
 
+CalendarDay = date
+"""What a date is called beside a field of that name."""
+
+
 class EventForm(forms.Form):
     """A date to mark, with a few words."""
 
@@ -103,6 +107,19 @@ class EventForm(forms.Form):
         label=_("Date"),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, today: CalendarDay, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean_date(self) -> CalendarDay:
+        """A day that has come: what is marked has happened."""
+        day: CalendarDay = self.cleaned_data["date"]
+        if day > self.today:
+            raise forms.ValidationError(
+                gettext("That is still to come. Mark it when it has happened.")
+            )
+        return day
 
     @staticmethod
     def initial_of(row: Event) -> dict[str, Any]:

@@ -29,7 +29,9 @@ def own_event(request: DiaryRequest, pk: int, *, deleted: bool = False) -> Event
 def events(request: DiaryRequest) -> HttpResponse:
     """Marked dates, latest first, and a new one."""
     form = EventForm(
-        request.POST if request.method == "POST" else None, initial={"date": request.today}
+        request.POST if request.method == "POST" else None,
+        initial={"date": request.today},
+        today=request.today,
     )
     if request.method == "POST" and form.is_valid():
         about.add_event(request.user, form.record())
@@ -47,9 +49,9 @@ def event(request: DiaryRequest, pk: int) -> HttpResponse:
     """One marked date, to change."""
     row = own_event(request, pk)
     if request.method != "POST":
-        form = EventForm(initial=EventForm.initial_of(row))
+        form = EventForm(initial=EventForm.initial_of(row), today=request.today)
         return render(request, "diary/events/event.html", {"form": form, "event": row})
-    form = EventForm(request.POST)
+    form = EventForm(request.POST, today=request.today)
     context = {"form": form, "event": row}
     if not form.is_valid():
         return render(request, "diary/events/event.html", context, status=422)

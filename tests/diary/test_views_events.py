@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from diary.models import Event, Person
 from tests.factories import EventFactory
@@ -43,6 +44,16 @@ def test_what_is_missing_is_named_and_nothing_stored(
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not owner.events.exists()
+
+
+@pytest.mark.parametrize(("days", "status"), [(0, 302), (1, 422)])
+def test_day_to_come_is_not_marked(own_client: Client, days: int, status: int) -> None:
+    day = timezone.localdate() + timedelta(days=days)
+
+    answer = own_client.post("/events/", {"label": "New job", "date": day.isoformat()})
+
+    assert answer.status_code == status
+    assert ("That is still to come." in answer.content.decode()) is (status == 422)
 
 
 def test_label_of_200_characters_is_let_in(own_client: Client, owner: Person) -> None:
