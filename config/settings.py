@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "config.read_only.ReadOnlyMiddleware",
     "diary.middleware.CurrentPersonMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "diary.middleware.WayBackMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -311,3 +311,13 @@ def test_paused_diary_asks_nothing_and_says_so(own_client: Client, owner: Person
 
     assert "The diary is paused" in page
     assert "Yesterday is open" not in page
+
+
+@pytest.mark.parametrize("address", ["/log/", "/start/", "/settings/pause/"])
+def test_address_that_only_takes_a_form_leads_back(own_client: Client, address: str) -> None:
+    answer = own_client.get(address)
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "To the diary" in answer.content.decode()
+    assert not own_client.head(address).content
