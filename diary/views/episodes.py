@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +19,14 @@ from diary.http import DiaryRequest
 from diary.local_days import instant_in_zone
 from diary.models import Episode
 from diary.place_names import place_choices, place_code
-from diary.queries import episode_page, kept_episodes
+from diary.queries import episode_page, episodes_taken_out, kept_episodes
 from diary.records import EpisodeRecord
 from diary.views.check_in import detail_words
 from diary.views.log import clock_of, clock_words, may_go_on, place_of, saved, start_words
 from diary.vocabulary import INTENSITY_LABELS, Context, CountClass, DurationClass
+
+RESTORABLE = timedelta(days=30)
+"""How long the list offers to bring a deleted twitch back."""
 
 
 def own_episode(request: DiaryRequest, uid: UUID) -> Episode:
@@ -223,12 +226,20 @@ def episodes(request: DiaryRequest) -> HttpResponse:
                 "more": detail_words(entries.record_of_episode(row)),
             }
         )
+    first_page = "before" not in request.GET
     context = {
         "days": days,
         "next": None if further is None else further[1],
-        "first_page": "before" not in request.GET,
+        "first_page": first_page,
+        "taken_out": taken_out(request) if first_page else (),
     }
     return render(request, "diary/episodes.html", context)
+
+
+def taken_out(request: DiaryRequest) -> list[dict[str, Any]]:
+    """Twitches deleted lately, which can be brought back."""
+    rows = episodes_taken_out(request.user, timezone.now() - RESTORABLE)
+    return [{"row": row, "place": place_of(row), "at": start_words(request, row)} for row in rows]
 
 
 def page_key(request: DiaryRequest) -> tuple[datetime, UUID] | None:

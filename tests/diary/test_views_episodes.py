@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from diary.models import Episode, Person
 from tests.factories import EpisodeFactory, PersonFactory
@@ -183,3 +185,21 @@ def test_uncountable_half_minute_changes_nothing(
     assert answer.status_code == 422
     twitch.refresh_from_db()
     assert twitch.version == 1
+
+
+@pytest.mark.parametrize(("days", "offered"), [(29, True), (31, False)])
+def test_deleted_twitch_can_be_brought_back_for_30_days(
+    own_client: Client, twitch: Episode, days: int, offered: bool
+) -> None:
+    twitch.deleted_at = timezone.now() - timedelta(days=days)
+    twitch.save()
+
+    page = own_client.get("/episodes/").content.decode()
+
+    assert (f"/episodes/{twitch.uid}/restore/" in page) is offered
+
+
+def test_deleted_twitch_of_somebody_else_is_not_listed(own_client: Client, owner: Person) -> None:
+    theirs = EpisodeFactory.create(deleted_at=timezone.now())
+
+    assert str(theirs.uid) not in own_client.get("/episodes/").content.decode()
