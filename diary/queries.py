@@ -71,6 +71,12 @@ def kept_episodes(person: Person) -> QuerySet[Episode]:
     return Episode.objects.owned_by(person).kept()
 
 
+def episodes_taken_out(person: Person, since: datetime, most: int = 50) -> list[Episode]:
+    """Episodes deleted at `since` or later, the last one first."""
+    rows = Episode.objects.owned_by(person).filter(deleted_at__gte=since)
+    return list(rows.order_by("-deleted_at")[:most])
+
+
 def episodes_of(person: Person, *, since: date | None = None) -> Iterator[EpisodeRecord]:
     """Episodes on or after `since` and any that still runs, oldest first.
 
