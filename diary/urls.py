@@ -8,6 +8,7 @@ from django.urls import path, register_converter
 
 from diary.views import (
     check_in,
+    drinks,
     episodes,
     events,
     exchange,
@@ -64,7 +65,7 @@ urlpatterns = [
     path("today/", check_in.today, name="today"),
     path("days/<date:day>/", check_in.day, name="day"),
     path("days/<date:day>/exact/", check_in.day_exact, name="day_exact"),
-    path("days/<date:day>/drinks/", check_in.drinks, name="drinks"),
+    path("days/<date:day>/drinks/", drinks.drinks, name="drinks"),
     path("days/<date:day>/drinks/same/", check_in.same_drinks, name="same_drinks"),
     path("medicines/", medicines.medicines, name="medicines"),
     path("medicines/add/", medicines.medicine_add, name="medicine_add"),

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,8 +24,6 @@ from diary.forms.days import (
     CheckInForm,
     DayChanges,
     DayForm,
-    DrinksForm,
-    OfferedDrink,
     own_field,
 )
 from diary.forms.versions import sent_again_over, words_of
@@ -41,7 +40,7 @@ from diary.queries import (
 )
 from diary.records import DayRecord, DrinkRecord, EpisodeRecord, OwnFactorRecord, Place
 from diary.views.log import clock_of, is_open, places_offered
-from diary.vocabulary import DRINK_SERVINGS, INTENSITY_LABELS, Drink, DurationClass, OwnFactorKind
+from diary.vocabulary import INTENSITY_LABELS, Drink, DurationClass, OwnFactorKind
 
 Chip = tuple[str, Any, bool]
 
@@ -305,7 +304,7 @@ def entry_line(episode: EpisodeRecord) -> EntryLine:
     """Time, place, length and strength of a twitch."""
     place = place_words(episode.site, episode.side) if episode.site else _("place not noted")
     at = episode.started_at.text[11:16]
-    return EntryLine(episode.id, at, place[:1].upper() + place[1:], detail_words(episode))
+    return EntryLine(episode.id, at, capfirst(place), detail_words(episode))
 
 
 def detail_words(episode: EpisodeRecord) -> str:
@@ -335,11 +334,7 @@ def day_places(request: DiaryRequest, record: DayRecord) -> list[Chip]:
         return []
     named: list[Place] = list(record.sites or ())
     offered = list(dict.fromkeys([*named, *places_offered(recent_places(request.user, 6))]))
-    return [(place_code(one), _capital(place_words(*one)), one in named) for one in offered]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return [(place_code(one), capfirst(place_words(*one)), one in named) for one in offered]
 
 
 def open_yesterday(request: DiaryRequest) -> date | None:
@@ -397,63 +392,3 @@ def day_conflict(request: DiaryRequest, day: date, row: Day, form: DayForm) -> H
     sent_again_over(form, row.version)
     context = {"form": form, "date": day, "differences": differences}
     return render(request, "diary/day_exact.html", context, status=409)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def drinks(request: DiaryRequest, day: date) -> HttpResponse:
-    """Which drinks, how many, how strong, and when."""
-    within_the_diary(request, day)
-    record = day_of(request.user, day)
-    offered = offered_drinks(request.user.own_drinks or [], record.drinks or ())
-    if request.method == "POST":
-        form = DrinksForm(request.POST, offered=offered)
-        if form.is_valid():
-            store(request, day, form.changes())
-            return redirect(address_of(request, day))
-    else:
-        form = DrinksForm(initial=drinks_initial(offered), offered=offered)
-    context = {"form": form, "date": day, "address": address_of(request, day)}
-    return render(request, "diary/drinks.html", context, status=422 if form.errors else 200)
-
-
-def offered_drinks(own: list[dict[str, Any]], taken: Iterable[DrinkRecord]) -> list[OfferedDrink]:
-    """The drinks of the day, each with its time; then every drink to add, the person's own last."""
-    had = [had_drink(number, one) for number, one in enumerate(taken)]
-    listed = [
-        OfferedDrink(
-            drink.value,
-            drink.value,
-            str(drink.label),
-            serving.mg,
-            f"{serving.size} {serving.size_unit}" if serving.size else "",
-        )
-        for drink, serving in DRINK_SERVINGS.items()
-    ]
-    labels = {row["label"]: int(row.get("mg") or 0) for row in own if row.get("label")}
-    return [
-        *had,
-        *listed,
-        *(
-            OfferedDrink(f"own{number}", Drink.OWN.value, label, mg, "", label)
-            for number, (label, mg) in enumerate(labels.items())
-        ),
-    ]
-
-
-def had_drink(number: int, drink: DrinkRecord) -> OfferedDrink:
-    """A drink that the day holds already, to change or to take out."""
-    code = drink.drink or Drink.OWN.value
-    label = drink.label or str(Drink(code).label)
-    mg = round((drink.mg or 0) / (drink.servings or 1))
-    return OfferedDrink(f"had{number}", code, label, mg, "", drink.label, drink)
-
-
-def drinks_initial(offered: Iterable[OfferedDrink]) -> dict[str, Any]:
-    """What the page of drinks shows of a day."""
-    initial: dict[str, Any] = {}
-    for one in offered:
-        initial[f"mg_{one.key}"] = one.mg
-        if one.had is not None:
-            initial[f"servings_{one.key}"] = one.had.servings or 1
-            initial[f"at_{one.key}"] = one.had.at
-    return initial

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -92,7 +93,7 @@ def place_of(episode: Episode) -> str:
     if not episode.site:
         return _("Place not noted")
     words = place_words(episode.site, episode.side or None)
-    return words[:1].upper() + words[1:]
+    return str(capfirst(words))
 
 
 def clock_words(written: str) -> str:
@@ -218,9 +219,7 @@ def _button(place: Place, just_saved: bool) -> PlaceButton:
     words = place_words(site, None)
     side_words = {None: "", "both": _("Both sides")}.get(side, str(Side(side or "both").label))
     code = f"{site}:{side}" if side else site
-    return PlaceButton(
-        side_words[:1].upper() + side_words[1:], words, f"{uuid4()}/{code}", just_saved
-    )
+    return PlaceButton(str(capfirst(side_words)), words, f"{uuid4()}/{code}", just_saved)
 
 
 def places_offered(recent: list[Place]) -> list[Place]:
