@@ -150,7 +150,8 @@ def check_in_context(
         "form": form,
         "day": record,
         "date": day,
-        "address": address_of(request, day),
+        # Of this day also after midnight, when a page left open is no longer that of today.
+        "address": reverse("diary:day", args=[day]),
         "is_today": day == request.today,
         "is_yesterday": day == request.today - timedelta(days=1),
         "written_late": day < request.today - timedelta(days=1),

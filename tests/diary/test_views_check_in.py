@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -296,3 +298,19 @@ def test_pages_of_a_day_lead_back_to_it(own_client: Client, today: Any) -> None:
     assert '<a href="/today/" aria-current="page">' in exact
     assert 'href="/settings/check-in/#own-drinks"' in drinks
     assert 'href="/episodes/"' in own_client.get("/today/").content.decode()
+
+
+def test_page_left_open_over_midnight_still_writes_its_own_day(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    page = own_client.get("/today/").content.decode()
+    address = re.search(r'<form method="post" action="([^"]+)"', page)
+    assert address
+
+    with patch("diary.middleware.today_in_zone", return_value=today + timedelta(days=1)):
+        own_client.post(address[1], {"stress": "7"})
+
+    assert (day_of(owner, today).stress, day_of(owner, today + timedelta(days=1)).stress) == (
+        7,
+        None,
+    )
