@@ -61,25 +61,25 @@ class ExtraFactor:
 EXTRA_CHIPS = {
     "exercise": (
         "exercise_min",
-        gettext_lazy("Exercise today"),
+        gettext_lazy("Exercise"),
         gettext_lazy("minutes"),
         (("0", "0"), ("15", "15"), ("30", "30"), ("60", "60"), ("90", "90+")),
     ),
     "alcohol": (
         "alcohol_drinks",
-        gettext_lazy("Alcoholic drinks today"),
+        gettext_lazy("Alcoholic drinks"),
         "",
         (("0", "0"), ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4+")),
     ),
     "hydration": (
         "drinks_ml",
-        gettext_lazy("All drinks today"),
+        gettext_lazy("All drinks"),
         gettext_lazy("litres"),
         (("500", "½"), ("1000", "1"), ("1500", "1½"), ("2000", "2"), ("2500", "2½+")),
     ),
     "nicotine": (
         "nicotine",
-        gettext_lazy("Nicotine today"),
+        gettext_lazy("Nicotine"),
         "",
         (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))),
     ),

@@ -314,3 +314,14 @@ def test_page_left_open_over_midnight_still_writes_its_own_day(
         7,
         None,
     )
+
+
+def test_questions_of_another_day_do_not_say_today(own_client: Client, today: Any) -> None:
+    assert "Caffeine today" in own_client.get("/today/").content.decode()
+
+    page = own_client.get(f"/days/{today - timedelta(days=1)}/").content.decode()
+
+    assert "Sleep the night before" in page
+    assert "Caffeine that day" in page
+    assert "last night" not in page
+    assert " today<" not in page
