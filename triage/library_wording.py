@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from diary.vocabulary import Factor
+from diary.vocabulary import Drink, Factor
 from triage.advice import FactorAdvice
+from triage.knowledge import DrinkAmount
 from triage.library import Entry
 from triage.wording import list_words
 
@@ -28,6 +30,41 @@ _NOT_NOTED = {
     ),
     Factor.HYPERVENTILATION: gettext_lazy("Fast breathing is not noted."),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class DrinkRow:
+    """A drink with its serving, what the check-in counts for it, and how far products differ."""
+
+    name: str
+    serving: str
+    amount: str
+    spread: str
+
+
+def drink_rows(drinks: Iterable[DrinkAmount]) -> list[DrinkRow]:
+    """One row for each drink; the spread is empty where no other figure was found."""
+    return [
+        DrinkRow(
+            name=str(Drink(drink.drink).label),
+            serving=_serving_words(drink),
+            amount=gettext("about %(mg)s mg") % {"mg": drink.serving.mg},
+            spread=_spread_words(drink),
+        )
+        for drink in drinks
+    ]
+
+
+def _serving_words(drink: DrinkAmount) -> str:
+    if drink.serving.size is None:
+        return gettext("one")
+    return f"{drink.serving.size} {drink.serving.size_unit}"
+
+
+def _spread_words(drink: DrinkAmount) -> str:
+    if drink.low == drink.high:
+        return ""
+    return gettext("%(low)s to %(high)s") % {"low": drink.low, "high": drink.high}
 
 
 def places_named(entry: Entry) -> str:

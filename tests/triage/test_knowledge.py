@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from diary.vocabulary import AssociatedSymptom, Factor, MedicineClass
+from diary.vocabulary import DRINK_SERVINGS, AssociatedSymptom, Factor, MedicineClass
 from triage import red_flags
 from triage.advice import signs_to_ask
 from triage.knowledge import FACTS, FOLDER, KnowledgeFault, knowledge, load
@@ -42,6 +42,7 @@ ENTRIES = [
     *KNOWN.factors.values(),
     *KNOWN.notes.values(),
     *KNOWN.medicine_classes.values(),
+    *KNOWN.drinks.values(),
 ]
 
 
@@ -145,6 +146,13 @@ def test_numbers_to_call_cover_forty_countries_and_one_that_is_not_listed() -> N
     assert KNOWN.usual_emergency_numbers == ("112", "911", "999", "000")
 
 
+def test_drinks_hold_what_the_check_in_counts_within_their_range() -> None:
+    assert {code: drink.serving for code, drink in KNOWN.drinks.items()} == DRINK_SERVINGS
+    for drink in KNOWN.drinks.values():
+        assert drink.low <= drink.serving.mg <= drink.high
+        assert bool(drink.sources) == (drink.strength == "named")
+
+
 def test_knowledge_is_read_once_wherever_the_program_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,6 +205,14 @@ def test_knowledge_is_read_once_wherever_the_program_runs(
         ("notes", 'design_decision = "The', 'remark = "The', "sources or a design_decision"),
         ("medicine_classes", 'code = "statin"', 'code = "statins"', "unknown code 'statins'"),
         ("medicine_classes", 'sources = ["S41"]', "sources = []", "statin.*named needs sources"),
+        ("drinks", 'drink = "cola"', 'drink = "coke"', "coke.*unknown code 'coke'"),
+        ("drinks", "mg = 96", "mg = 97", "filter_coffee.*the check-in counts with"),
+        ("drinks", "size = 240", "size = 250", "filter_coffee.*the check-in counts with"),
+        ("drinks", "low = 95", "low = 97", "filter_coffee.*between low and high"),
+        ("drinks", "high = 200", "high = 95", "filter_coffee.*between low and high"),
+        ("drinks", 'sources = ["S34"]', 'sources = ["S999"]', "filter_coffee.*source 'S999'"),
+        ("drinks", 'strength = "weak"', 'strength = "named"', "dark_chocolate.*named needs"),
+        ("drinks", 'drink = "cola"', 'drink = "own"', "own.*the check-in counts with"),
         ("emergency_numbers", 'GB = ["999"', 'UKX = ["999"', "two capitals"),
         ("emergency_numbers", 'GB = ["999"', 'GB = ["nine"', "two capitals with numbers"),
         ("sources", 'read = "article"', 'read = "heard"', "S0.*unknown code 'heard'"),

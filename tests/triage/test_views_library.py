@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from diary.local_days import today_in_zone
 from diary.models import Person
+from diary.vocabulary import DRINK_SERVINGS
 from tests.factories import DayFactory, MedicineFactory, PersonFactory
 from triage.library import library
 
@@ -41,6 +42,12 @@ def page(client: Client, name: str, *args: str) -> str:
     response = client.get(reverse(f"triage:{name}", args=args))
     assert response.status_code == 200
     return unescape(response.content.decode())
+
+
+def rows_of_drinks(text: str) -> list[list[str]]:
+    """The cells of each row below the head of a table."""
+    rows = re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", text)
+    return [re.split(r"(?:<[^>]+>)+", row.removesuffix("</td>")) for row in rows]
 
 
 def keep_coffee_days(person: Person, days: int) -> None:
@@ -106,6 +113,21 @@ class TestEntry:
             title = re.search(r"<title>(.*?)</title>", page(client, "library_entry", entry.slug))
             assert title is not None
             assert title.group(1).startswith("Library")
+
+    def test_caffeine_lists_what_each_drink_holds_with_its_range(
+        self, client: Client, person: Person
+    ) -> None:
+        rows = rows_of_drinks(page(client, "library_entry", "caffeine"))
+
+        assert rows[0] == ["Filter coffee, 240 ml", "about 96 mg", "95 to 200"]
+        assert rows[-1] == ["Caffeine tablet, one", "about 200 mg", "65 to 200"]
+        assert ["Latte, 480 ml", "about 150 mg", "–"] in rows
+        assert ["Dark chocolate, 30 g", "about 24 mg", "12 to 120"] in rows
+        assert len(rows) == len(DRINK_SERVINGS)
+
+    def test_other_pages_list_no_drinks(self, client: Client, person: Person) -> None:
+        assert "about 96 mg" in page(client, "library_entry", "caffeine")
+        assert rows_of_drinks(page(client, "library_entry", "limit-caffeine")) == []
 
     def test_an_unknown_one_is_not_found(self, client: Client, person: Person) -> None:
         assert client.get("/library/tea/").status_code == 404

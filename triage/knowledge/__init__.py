@@ -1,4 +1,4 @@
-"""What the advice leans on, as data: sources, rules, factors, notes, medicines, numbers to call.
+"""What the advice leans on, as data: sources, rules, factors, notes, medicines, drinks, numbers.
 
 The TOML files beside this module are read once, checked whole and kept frozen. An entry that is
 incomplete, misspelt or leans on an unknown source stops the program with a `KnowledgeFault` that
@@ -18,9 +18,12 @@ from types import MappingProxyType
 from typing import Any
 
 from diary.vocabulary import (
+    DRINK_SERVINGS,
     AssociatedSymptom,
     BodySite,
     Condition,
+    Drink,
+    DrinkServing,
     Factor,
     Impact,
     MedicineClass,
@@ -212,6 +215,19 @@ class ReportedClass:
 
 
 @dataclass(frozen=True, slots=True)
+class DrinkAmount:
+    """How much caffeine one serving holds, in mg, and how far products and tables differ."""
+
+    drink: str
+    serving: DrinkServing
+    low: int
+    high: int
+    strength: str
+    sources: tuple[str, ...]
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything the advice leans on."""
 
@@ -220,6 +236,7 @@ class Knowledge:
     factors: Mapping[str, FactorRule]
     notes: Mapping[str, Note]
     medicine_classes: Mapping[str, ReportedClass]
+    drinks: Mapping[str, DrinkAmount]
     emergency_numbers: Mapping[str, tuple[str, ...]]
     usual_emergency_numbers: tuple[str, ...]
 
@@ -241,6 +258,7 @@ def load(folder: Path) -> Knowledge:
         factors=read_factors(_parsed(folder / "factors.toml"), sources),
         notes=read_notes(_parsed(folder / "notes.toml"), sources, red_flags),
         medicine_classes=read_classes(_parsed(folder / "medicine_classes.toml"), sources),
+        drinks=read_drinks(_parsed(folder / "drinks.toml"), sources),
         emergency_numbers=read_emergency_numbers(numbers),
         usual_emergency_numbers=_Entry(numbers, "emergency_numbers.toml").texts("unknown"),
     )
@@ -520,6 +538,38 @@ def read_classes(
             raise entry.fault("named needs sources, weak has none.")
         found[reported.code] = reported
     file.done()
+    return MappingProxyType(found)
+
+
+def read_drinks(
+    parsed: Mapping[str, Any], sources: Mapping[str, Source]
+) -> Mapping[str, DrinkAmount]:
+    """Every drink that the check-in counts, by code; the servings are those it counts with."""
+    file = _Entry(parsed, "drinks.toml")
+    checked = file.take("checked", date)
+    found = {}
+    for entry in _entries(file, "drink", "drink"):
+        amount = DrinkAmount(
+            drink=entry.one_of("drink", Drink.codes()),
+            serving=DrinkServing(
+                entry.take("mg", int), entry.take("size", int, None), entry.take("unit", str, "ml")
+            ),
+            low=entry.take("low", int),
+            high=entry.take("high", int),
+            strength=entry.one_of("strength", ("named", "weak")),
+            sources=entry.sources(sources),
+            checked=entry.take("checked", date, checked),
+        )
+        if (amount.strength == "named") != bool(amount.sources):
+            raise entry.fault("named needs sources, weak has none.")
+        if not 0 < amount.low <= amount.serving.mg <= amount.high:
+            raise entry.fault("mg must lie between low and high.")
+        if amount.serving != DRINK_SERVINGS.get(Drink(amount.drink)):
+            raise entry.fault("mg, size and unit must be those that the check-in counts with.")
+        found[amount.drink] = amount
+    file.done()
+    if tuple(found) != tuple(DRINK_SERVINGS):
+        raise file.fault(f"the drinks must be {', '.join(DRINK_SERVINGS)}, in this order.")
     return MappingProxyType(found)
 
 

@@ -15,13 +15,14 @@ from triage.advice_wording import emergency_numbers
 from triage.factors import recorded_days
 from triage.knowledge import Source, knowledge
 from triage.library import SHELVES, Entry, library
-from triage.library_wording import diary_lines, named_beside, places_named
+from triage.library_wording import diary_lines, drink_rows, named_beside, places_named
 from triage.views.summaries import summary_of
 
 WEEKS = 12
 """Weeks of the diary that stand beside the text."""
 
 QUESTIONS = "doctors-questions"
+CAFFEINE = "caffeine"
 _IN_TRENDS = {"caffeine", "sleep", "stress"}
 
 
@@ -39,8 +40,10 @@ def library_entry(request: DiaryRequest, slug: str) -> HttpResponse:
     entry = library().by_slug.get(slug)
     if entry is None:
         raise Http404
+    drinks = tuple(knowledge().drinks.values()) if entry.slug == CAFFEINE else ()
     context = {
         "entry": entry,
+        "drinks": drink_rows(drinks),
         "places": places_named(entry),
         "alongside": named_beside(entry),
         "evidence": _evidence(request, entry),
@@ -48,7 +51,9 @@ def library_entry(request: DiaryRequest, slug: str) -> HttpResponse:
         "in_trends": bool(_IN_TRENDS.intersection(entry.factors)),
         "numbered": entry.slug == QUESTIONS,
         "see": [library().by_slug[other] for other in entry.see],
-        "sources": _sources(entry.sources),
+        "sources": _sources(
+            (*entry.sources, *(source for drink in drinks for source in drink.sources))
+        ),
     }
     return render(request, "triage/library/entry.html", context)
 
