@@ -48,7 +48,7 @@ def drink_rows(drinks: Iterable[DrinkAmount]) -> list[DrinkRow]:
         DrinkRow(
             name=str(Drink(drink.drink).label),
             serving=_serving_words(drink),
-            amount=gettext("about %(mg)s mg") % {"mg": drink.serving.mg},
+            amount=gettext("about %(mg)s") % {"mg": drink.serving.mg},
             spread=_spread_words(drink),
         )
         for drink in drinks
@@ -58,7 +58,7 @@ def drink_rows(drinks: Iterable[DrinkAmount]) -> list[DrinkRow]:
 def _serving_words(drink: DrinkAmount) -> str:
     if drink.serving.size is None:
         return gettext("one")
-    return f"{drink.serving.size} {drink.serving.size_unit}"
+    return f"{drink.serving.size}\N{NO-BREAK SPACE}{drink.serving.size_unit}"
 
 
 def _spread_words(drink: DrinkAmount) -> str:
