@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from diary.entries import change_day
+from diary import entries
 from diary.models import Day, OwnFactor, Person
 from diary.records import OwnFactorRecord
 from diary.stored import columns_of
@@ -27,5 +27,5 @@ def delete_own_factor(row: OwnFactor) -> None:
     days = Day.objects.owned_by(row.person).filter(own__has_key=row.code)
     for day, own in list(days.values_list("date", "own")):
         kept = {code: value for code, value in (own or {}).items() if code != row.code}
-        change_day(row.person, day, {"own": kept or None})
+        entries.change_day(row.person, day, {"own": kept or None})
     row.delete()

@@ -24,7 +24,7 @@ HELD = "held-data.json"
 LOCK = "in-use"
 BESIDE = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside a database; a stale one silently changes what another reads."""
-WAIT_S = 20
+WAIT_S = 60
 HOURS_KEPT, DAYS_KEPT, MONTHS_KEPT = 24, 30, 12
 NAME = re.compile(r"diary-(\d{8}T\d{12})-([a-z-]+)\.sqlite3")
 MOMENT = "%Y%m%dT%H%M%S%f"

@@ -27,7 +27,7 @@ from diary.vocabulary import (
     OnsetPrecision,
     Side,
 )
-from triage.profile.facts import LengthCounts, PlaceRow
+from triage.profile.facts import BRIEF_S, MINUTES_S, LengthCounts, PlaceRow
 from triage.profile.history import LOST_FUNCTION, LostFunction, MedicineRow, Sign
 from triage.profile.sign_words import in_sentence
 from triage.profile.text_widths import list_that_fits, markup_width
@@ -296,7 +296,7 @@ def _length_answer(summary: Summary, room: float) -> SafeString | None:
     if not lengths.known:
         return None
     usual = format_html("<strong>{}</strong>", _usual_length(lengths))
-    if longest is None:
+    if longest is None or _longer_in_words(lengths, longest.seconds):
         return usual
     words = {
         "usual": usual,
@@ -309,6 +309,13 @@ def _length_answer(summary: Summary, room: float) -> SafeString | None:
     return format_html(gettext("{usual}; longest {length}"), **words)
 
 
+def _longer_in_words(lengths: LengthCounts, longest_s: float) -> bool:
+    """Whether lengths told in words are longer than any that was timed, which is then no record."""
+    return (lengths.longer > 0 and longest_s <= MINUTES_S) or (
+        lengths.minutes > 0 and longest_s <= BRIEF_S
+    )
+
+
 def _usual_length(lengths: LengthCounts) -> str:
     counts = {
         gettext("about a minute or less"): lengths.brief,
@@ -316,6 +323,9 @@ def _usual_length(lengths: LengthCounts) -> str:
         gettext("longer than 5 minutes"): lengths.longer,
     }
     length, count = max(counts.items(), key=lambda item: item[1])
+    alike = [words for words, number in counts.items() if number == count]
+    if len(alike) > 1:
+        return gettext("Varies: %(lengths)s") % {"lengths": list_words(alike)}
     if count == lengths.known:
         return sentence_start(length)
     if count * 2 > lengths.known:

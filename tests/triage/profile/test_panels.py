@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils.html import strip_tags
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -591,3 +592,27 @@ def test_no_words_of_urgency_or_cause_stand_on_the_page() -> None:
         texts = " ".join(words_of(page_of(record))).lower()
 
         assert not [word for word in forbidden if word in texts]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "answer"),
+    [
+        ((2, "up_to_half_an_hour"), "Varies: about a minute or less and longer than 5 minutes"),
+        ((2, 2, "minutes"), "Mostly about a minute or less"),
+        ((2, 2, 200), "Mostly about a minute or less; longest 3 min, 4 May"),
+        ((2, 200), "Varies: about a minute or less and up to 5 minutes; longest 3 min, 4 May"),
+    ],
+)
+def test_length_is_said_without_contradicting_what_was_told_in_words(
+    lengths: tuple[int | str, ...], answer: str
+) -> None:
+    episodes = [
+        episode(AS_OF, duration_s=one)
+        if isinstance(one, int)
+        else episode(AS_OF, duration_class=one)
+        for one in lengths
+    ]
+
+    page = page_of(diary(episodes=episodes))
+
+    assert strip_tags(page.five[2].answer or "") == answer
