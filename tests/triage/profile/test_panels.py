@@ -600,16 +600,14 @@ def test_no_words_of_urgency_or_cause_stand_on_the_page() -> None:
         ((2, "up_to_half_an_hour"), "Varies: about a minute or less and longer than 5 minutes"),
         ((2, 2, "minutes"), "Mostly about a minute or less"),
         ((2, 2, 200), "Mostly about a minute or less; longest 3 min, 4 May"),
-        ((2, 200), "Varies: about a minute or less and up to 5 minutes; longest 3 min, 4 May"),
+        ((2, 200), "Varies: about a minute or less and up to 5 minutes; longest 3 min"),
     ],
 )
 def test_length_is_said_without_contradicting_what_was_told_in_words(
     lengths: tuple[int | str, ...], answer: str
 ) -> None:
     episodes = [
-        episode(AS_OF, duration_s=one)
-        if isinstance(one, int)
-        else episode(AS_OF, duration_class=one)
+        episode(AS_OF, **{"duration_s" if isinstance(one, int) else "duration_class": one})
         for one in lengths
     ]
 
