@@ -48,6 +48,8 @@ def episode_details(request: DiaryRequest, uid: UUID) -> HttpResponse:
                 request, "diary/details.html", details_context(request, episode, form), status=422
             )
         episode = entries.change_episode(request.user, uid, form.changes())
+        if "from_log" in request.POST:
+            return saved(request, uid)
         if not request.htmx:
             return redirect("diary:episode_details", uid)
     template = "diary/_details.html" if request.htmx else "diary/details.html"

@@ -22,7 +22,7 @@ from diary.models import Episode
 from diary.place_names import place_words
 from diary.queries import closing_of_days, recent_places, running_episodes
 from diary.records import DayRecord, Place
-from diary.vocabulary import Side
+from diary.vocabulary import DurationClass, Side
 
 PLACES_SHOWN = 6
 SEEDS: tuple[Place, ...] = (
@@ -34,6 +34,13 @@ SEEDS: tuple[Place, ...] = (
     ("thumb", "right"),
 )
 """Places offered before there are own ones."""
+QUICK_LENGTHS = (
+    DurationClass.SECONDS,
+    DurationClass.ABOUT_A_MINUTE,
+    DurationClass.MINUTES,
+    DurationClass.UP_TO_HALF_AN_HOUR,
+)
+"""Lengths offered right after a tap; the longer ones stand under "How long?"."""
 JUST_SAVED = "just_saved"
 PLACES = "places_shown"
 SUMMING_UP_SAID = "summing_up_said"
@@ -66,6 +73,12 @@ class StatusLine:
     deleted: bool
     on_ruler: bool
     may_go_on: bool
+
+    @property
+    def lengths(self) -> list[tuple[str, str, bool]]:
+        """The usual lengths for a second tap, and which one was chosen."""
+        chosen = self.episode.duration_class
+        return [(length.value, str(length.label), length == chosen) for length in QUICK_LENGTHS]
 
     @property
     def ruler_hour(self) -> float:

@@ -53,7 +53,7 @@ def test_length_strength_and_closing_the_day(visit: Visit, scripts: bool) -> Non
     page = visit(java_script_enabled=scripts)
     start_diary(page)
     page.get_by_role("button", name="Left calf").click()
-    page.get_by_role("link", name="How long?").click()
+    page.get_by_role("link", name="More about it").click()
     page.get_by_role("button", name="About a minute").click()
     expect(page.get_by_role("button", name="About a minute")).to_have_attribute(
         "aria-pressed", "true"

@@ -321,3 +321,19 @@ def test_address_that_only_takes_a_form_leads_back(own_client: Client, address: 
     assert answer["Allow"] == "POST"
     assert "To the diary" in answer.content.decode()
     assert not own_client.head(address).content
+
+
+def test_length_given_right_after_the_tap_stays_on_the_log(
+    own_client: Client, owner: Person
+) -> None:
+    tap(own_client)
+    uid = Episode.objects.owned_by(owner).get().uid
+
+    answer = own_client.post(
+        f"/episodes/{uid}/details/", {"duration_class": "seconds", "from_log": "yes"}
+    )
+
+    page = own_client.get(answer["Location"]).content.decode()
+    assert answer["Location"] == "/"
+    assert 'id="now-seconds" name="clear" value="duration_class" aria-pressed="true"' in page
+    assert Episode.objects.owned_by(owner).get().duration_class == "seconds"
