@@ -92,6 +92,8 @@ DAY_COLUMNS = (
     "total_written_known",
     "total_written_in_time",
 )
+DAY_JSON = frozenset({"sites", "exercise_regions", "supplements", "own", "total_sites"})
+"""Those of `DAY_COLUMNS` that hold JSON."""
 
 
 def _instant(written: str) -> Instant | None:
@@ -199,40 +201,35 @@ def day_record(row: tuple[Any, ...], drinks: Iterable[DrinkRecord] = ()) -> DayR
     (_pk, day, zone, closed_as, closed_at, summary, sites, caffeine_mg, has_drinks, *rest) = row
     (sleep_min, stress, exercise_min, regions, drinks_ml, alcohol, nicotine, *rest) = rest
     (supplements, own, note, *totals) = rest
-    return DayRecord(
-        date=day,
-        time_zone=zone or None,
-        closed_as=closed_as or None,
-        closed_at=_instant(closed_at),
-        summary=summary or None,
-        sites=_places(sites),
-        caffeine_mg=caffeine_mg,
-        drinks=tuple(drinks) if has_drinks else None,
-        sleep_min=sleep_min,
-        stress=stress,
-        exercise_min=exercise_min,
-        exercise_regions=_tuple(regions),
-        drinks_ml=drinks_ml,
-        alcohol_drinks=alcohol,
-        nicotine=nicotine,
-        supplements=_tuple(supplements),
-        own=own,
-        note=note or None,
-        totals=totals_record(totals),
+    return DayRecord(  # by place: ten years of days are made at once
+        day,
+        zone or None,
+        closed_as or None,
+        _instant(closed_at),
+        summary or None,
+        _places(sites),
+        caffeine_mg,
+        tuple(drinks) if has_drinks else None,
+        sleep_min,
+        stress,
+        exercise_min,
+        _tuple(regions),
+        drinks_ml,
+        alcohol,
+        nicotine,
+        _tuple(supplements),
+        own,
+        note or None,
+        totals_record(totals),
     )
 
 
 def totals_record(row: list[Any]) -> DayTotals:
     """Totals of a day from the values of its `total_` columns."""
     episodes, twitches, seconds, sites, written_known, written_in_time = row
-    return DayTotals(
-        episodes=episodes,
-        twitches=twitches,
-        seconds=_whole(seconds) or 0,
-        sites=tuple(((site, side), count) for site, side, count in sites),
-        written_known=written_known,
-        written_in_time=written_in_time,
-    )
+    counted = tuple([((site, side), count) for site, side, count in sites])
+    whole = _whole(seconds) or 0
+    return DayTotals(episodes, twitches, whole, counted, written_known, written_in_time)
 
 
 def totals_columns(totals: DayTotals) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from diary.records import (
 )
 from diary.vocabulary import Answer, BodySite, DaySummary, Region, Side
 from triage.knowledge import RedFlags
-from triage.periods import Period, last_days, onset_date
+from triage.periods import Period, days_in, last_days, onset_date
 from triage.questions import answers_by_symptom, counting_answer
 
 
@@ -76,7 +76,7 @@ def facts_of(record: DiaryRecord, as_of: date, red_flags: RedFlags) -> Facts:
         onset=onset_date(record, as_of),
         last_twitch=_last_twitch(record.days, lasting, as_of),
         going_on=_goes_on(record.days, lasting, going_on),
-        week=_days_in(record.days, week),
+        week=tuple(days_in(record.days, week)),
         week_episodes=_episodes_in(record.episodes, week),
     )
 
@@ -136,7 +136,7 @@ def named_places(day: DayRecord) -> frozenset[Place]:
 def _places(
     days: Sequence[DayRecord], lasting: Iterable[EpisodeRecord], lately: Period
 ) -> frozenset[Place]:
-    found = {place for day in _days_in(days, lately) for place in named_places(day)}
+    found = {place for day in days_in(days, lately) for place in named_places(day)}
     found |= {
         (episode.site, episode.side)
         for episode in lasting
@@ -199,7 +199,7 @@ def _lasts_into(episode: EpisodeRecord, lately: Period) -> bool:
 
 
 def _goes_on(days: Sequence[DayRecord], lasting: Iterable[EpisodeRecord], lately: Period) -> bool:
-    return any(day.twitched for day in _days_in(days, lately)) or any(
+    return any(day.twitched for day in days_in(days, lately)) or any(
         _lasts_into(episode, lately) for episode in lasting
     )
 
@@ -224,17 +224,6 @@ def _episodes_in(episodes: Sequence[EpisodeRecord], period: Period) -> tuple[Epi
             break
         if episode.local_date in period:
             found.append(episode)
-    return tuple(reversed(found))
-
-
-def _days_in(days: Sequence[DayRecord], period: Period) -> tuple[DayRecord, ...]:
-    """Days of a short period at the end of a diary, oldest first."""
-    found = []
-    for day in reversed(days):
-        if day.date < period.from_:
-            break
-        if day.date <= period.to:
-            found.append(day)
     return tuple(reversed(found))
 
 

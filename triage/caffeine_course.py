@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from diary.records import DayRecord, DiaryRecord
 from triage.patterns import typical_day
-from triage.periods import Period
+from triage.periods import Period, days_in
 
 HALF_LIFE_MIN = 300
 """Mean half-life in plasma (SOURCE)."""
@@ -46,7 +46,7 @@ class CaffeineCourse:
 def caffeine_course(record: DiaryRecord, period: Period) -> CaffeineCourse:
     """The course over the days of a period; needs a record whose episodes cover it."""
     by_date = {day.date: day for day in record.days}
-    known = [day for day in record.days if day.date in period and day.counted and _is_timed(day)]
+    known = [day for day in days_in(record.days, period) if day.counted and _is_timed(day)]
     drunk = _drunk(known, by_date)
     return CaffeineCourse(
         levels=tuple(

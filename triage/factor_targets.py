@@ -12,7 +12,7 @@ from datetime import date
 from diary.records import DayRecord, DiaryRecord
 from triage.factors import OUTSIDE, TARGETS
 from triage.knowledge import knowledge
-from triage.periods import Period
+from triage.periods import Period, days_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,7 @@ def target_days(
     period: Period,
 ) -> TargetDays:
     """The days of one factor in a period; the target is that of the person on its last day."""
-    values = [
-        value for day in record.days if day.date in period and (value := read(day)) is not None
-    ]
+    values = [value for day in days_in(record.days, period) if (value := read(day)) is not None]
     limit = _limit(record, code, period.to)
     return TargetDays(
         limit=limit,

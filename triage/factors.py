@@ -15,7 +15,7 @@ from diary.records import DayRecord, DiaryRecord, MedicineRecord, PersonRecord
 from diary.vocabulary import BodySite, ExerciseRegion, Factor, Sex
 from triage.advice_facts import Facts, named_places
 from triage.knowledge import FactorRule, Knowledge, ReportedClass
-from triage.periods import Period
+from triage.periods import Period, days_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def find_factors(
 ) -> tuple[FactorDays | FactorFact, ...]:
     """Factors outside their target at least once in the period, in the order of the vocabulary."""
     found: list[FactorDays | FactorFact] = []
-    days = [day for day in record.days if day.date in period]
+    days = days_in(record.days, period)
     for factor, read in DAILY.items():
         rule = known.factors[factor]
         target = TARGETS[factor](rule, facts.person, facts.person.age_on(facts.as_of))
@@ -97,8 +97,8 @@ def _exercise(rule: FactorRule, days: Sequence[DayRecord], period: Period) -> Fa
     by_date = {day.date: day for day in days}
     minutes, before = rule.number("minutes"), rule.number("days_before")
     judged = []
-    for day in days:
-        if day.date in period and day.exercise_min is not None:
+    for day in days_in(days, period):
+        if day.exercise_min is not None:
             close = _days_back(by_date, day.date, before)
             long = [one for one in close if (one.exercise_min or 0) >= minutes]
             judged.append((day, any(_twitched_where_exercised(day, one) for one in long)))
@@ -118,7 +118,7 @@ def _twitched_where_exercised(day: DayRecord, exercised: DayRecord) -> bool:
 
 def recorded_days(record: DiaryRecord, period: Period) -> dict[str, int]:
     """On how many days of the period each factor that is counted by days is recorded."""
-    days = [day for day in record.days if day.date in period]
+    days = days_in(record.days, period)
     found = {code: sum(read(day) is not None for day in days) for code, read in DAILY.items()}
     found[Factor.EXERCISE] = sum(day.exercise_min is not None for day in days)
     return found

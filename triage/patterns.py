@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from diary.records import DayRecord, DayTotals, DiaryRecord, EpisodeRecord, Place, place_order
 from diary.vocabulary import ClosedAs, InstantPrecision
-from triage.periods import Period, last_days
-from triage.questions import Duration, duration, percentile, places_of, within
+from triage.periods import Period, days_in, last_days
+from triage.questions import Duration, duration, first_days, percentile, places_of, within
 
 BIN_MINUTES = 120
 SHORTEST_GAP_DAYS = 3
@@ -111,7 +111,7 @@ def _day_at(day: DayRecord, place: Place) -> DayRecord:
 
 def typical_day(record: DiaryRecord, period: Period) -> TypicalDay:
     """Time of day of the period's episodes; needs a record whose episodes cover the period."""
-    counted = {day.date for day in record.days if day.date in period and day.counted}
+    counted = {day.date for day in days_in(record.days, period) if day.counted}
     bins = [0] * (24 * 60 // BIN_MINUTES)
     without_time = 0
     for episode in record.episodes:
@@ -129,35 +129,32 @@ def fortnights(record: DiaryRecord, as_of: date, count: int = 4) -> Fortnights:
     periods = tuple(
         last_days(as_of - timedelta(days=14 * before), 14) for before in reversed(range(count))
     )
+    shown = [days_in(record.days, period) for period in periods]
+    first = first_days(record.days)
+    start = min(first.values(), default=as_of)
     dates: dict[Place, list[date]] = {}
-    for day in record.days:
+    for day in chain.from_iterable(shown):
         for place in places_of(day):
             dates.setdefault(place, []).append(day.date)
-    start = min((found[0] for found in dates.values()), default=as_of)
-    rows = (_place_row(place, found, periods, start) for place, found in dates.items())
+    rows = (
+        _place_row(place, found, periods, first[place], start) for place, found in dates.items()
+    )
     return Fortnights(
         periods=periods,
-        days_checked_in=tuple(
-            sum(day.checked_in for day in record.days if day.date in period) for period in periods
-        ),
-        places=tuple(
-            sorted(
-                (row for row in rows if any(row.days)),
-                key=lambda row: (-sum(row.days), place_order(row.place)),
-            )
-        ),
+        days_checked_in=tuple(sum(day.checked_in for day in days) for days in shown),
+        places=tuple(sorted(rows, key=lambda row: (-sum(row.days), place_order(row.place)))),
     )
 
 
 def _place_row(
-    place: Place, dates: Sequence[date], periods: Sequence[Period], start: date
+    place: Place, dates: Sequence[date], periods: Sequence[Period], first: date, start: date
 ) -> PlaceFortnights:
     return PlaceFortnights(
         place=place,
         days=tuple(sum(day in period for day in dates) for period in periods),
-        first=dates[0],
+        first=first,
         last=dates[-1],
-        new=dates[0] > start and dates[0] in last_days(periods[-1].to, 28),
+        new=first > start and first in last_days(periods[-1].to, 28),
     )
 
 
@@ -180,7 +177,7 @@ def longest_run(record: DiaryRecord, period: Period) -> Run | None:
 
 def gaps(record: DiaryRecord, period: Period) -> tuple[Period, ...]:
     """Stretches of 3 days or more without a check-in inside the period, oldest first."""
-    closed = [day.date for day in record.days if day.checked_in and day.date in period]
+    closed = [day.date for day in days_in(record.days, period) if day.checked_in]
     edges = [period.from_ - timedelta(days=1), *closed, period.to + timedelta(days=1)]
     between = (
         Period(before + timedelta(days=1), after - timedelta(days=1))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import attrgetter
 
 from diary.records import DayRecord, DiaryRecord, MedicineRecord, PersonRecord
 
@@ -31,6 +33,21 @@ class Period:
 def last_days(as_of: date, count: int) -> Period:
     """The last `count` days: as_of - (count - 1) to as_of."""
     return Period(as_of - timedelta(days=count - 1), as_of)
+
+
+def until(as_of: date) -> Period:
+    """Everything up to as_of."""
+    return Period(date.min, as_of)
+
+
+def days_in(days: Sequence[DayRecord], period: Period) -> Sequence[DayRecord]:
+    """The days of a period; `days` oldest first, as a record holds them.
+
+    Found by halving, so that a week of ten years costs what a week of a month costs.
+    """
+    by_date = attrgetter("date")
+    start = bisect_left(days, period.from_, key=by_date)
+    return days[start : bisect_right(days, period.to, lo=start, key=by_date)]
 
 
 def period_of(record: DiaryRecord, as_of: date, weeks: int | None = None) -> Period:
@@ -84,7 +101,7 @@ def known_on(record: DiaryRecord, as_of: date) -> DiaryRecord:
         record,
         person=_person_known_on(record.person, as_of),
         episodes=tuple(e for e in record.episodes if e.local_date <= as_of),
-        days=tuple(d for d in record.days if d.date <= as_of),
+        days=tuple(days_in(record.days, until(as_of))),
         symptom_answers=tuple(a for a in record.symptom_answers if a.asked_on <= as_of),
         medicines=tuple(m for m in record.medicines if _begun(m, as_of)),
         events=tuple(e for e in record.events if e.date <= as_of),

@@ -21,7 +21,7 @@ from diary.records import (
     place_order,
 )
 from diary.vocabulary import Answer, AssociatedSymptom
-from triage.periods import Period, last_days, onset_date
+from triage.periods import Period, days_in, last_days, onset_date
 
 Date = date  # inside OnsetAnswer the name `date` is a field
 
@@ -162,7 +162,7 @@ def within(record: DiaryRecord, period: Period) -> DiaryRecord:
     """The record with the days, episodes and answers about signs of the period only."""
     return replace(
         record,
-        days=tuple(day for day in record.days if day.date in period),
+        days=tuple(days_in(record.days, period)),
         episodes=tuple(found for found in record.episodes if found.local_date in period),
         symptom_answers=tuple(
             given for given in record.symptom_answers if given.asked_on in period
@@ -202,8 +202,19 @@ def sites(record: DiaryRecord) -> tuple[SiteCount, ...]:
 
 def places_of(day: DayRecord) -> frozenset[Place]:
     """Places of the day's episodes, and those named for a constant or summarised day."""
+    logged = frozenset([place for place, _ in day.totals.sites])
     named = day.sites if day.constant or day.summarised_twitches else None
-    return frozenset(place for place, _ in day.totals.sites) | frozenset(named or ())
+    return logged.union(named) if named else logged
+
+
+def first_days(days: Iterable[DayRecord]) -> dict[Place, date]:
+    """The first day of each place, in the order of these days; `days` are oldest first."""
+    found: dict[Place, date] = {}
+    for day in days:
+        for place in places_of(day):
+            if place not in found:
+                found[place] = day.date
+    return found
 
 
 def same_muscles(found: Sequence[SiteCount], as_of: date) -> SameMuscles:
@@ -251,16 +262,12 @@ def frequency(record: DiaryRecord, as_of: date, change: str) -> Frequency:
         days_with=sum(day.twitched for day in checked_in),
         days_checked_in=len(checked_in),
         per_checked_in_day=rate(record.days).per_day,
-        last_28=rate(_days_in(record, last_days(as_of, 28))),
-        previous_28=rate(_days_in(record, last_days(as_of - timedelta(days=28), 28))),
+        last_28=rate(days_in(record.days, last_days(as_of, 28))),
+        previous_28=rate(days_in(record.days, last_days(as_of - timedelta(days=28), 28))),
         change=change,
         longest_run_days=longest_run([day.date for day in checked_in if day.twitched]),
         constant_days=sum(day.constant for day in checked_in),
     )
-
-
-def _days_in(record: DiaryRecord, period: Period) -> list[DayRecord]:
-    return [day for day in record.days if day.date in period]
 
 
 def rate(days: Iterable[DayRecord]) -> Rate:

@@ -200,11 +200,7 @@ class Summary:
     @cached_property
     def recorded_places(self) -> tuple[Place, ...]:
         """Every place of the whole diary from head to foot."""
-        return tuple(
-            sorted(
-                {p for day in self.record.days for p in questions.places_of(day)}, key=place_order
-            )
-        )
+        return tuple(sorted(questions.first_days(self.record.days), key=place_order))
 
     def at_place(self, place: Place) -> Summary:
         """The summary of the same days for one place alone."""

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from statistics import fmean
 
 from diary.records import DayRecord, DiaryRecord
-from triage.periods import Period
+from triage.periods import Period, days_in
 from triage.questions import Rate, rate
 from triage.statistics.factor_differences import MAIN_FACTORS, FactorDifference
 from triage.verdicts import Reason, Verdict
@@ -108,9 +108,8 @@ def weekly_series(
     """
     weeks = -(-period.days // 7)
     days: list[list[DayRecord]] = [[] for _ in range(weeks)]
-    for day in record.days:
-        if day.date in period:
-            days[weeks - 1 - (period.to - day.date).days // 7].append(day)
+    for day in days_in(record.days, period):
+        days[weeks - 1 - (period.to - day.date).days // 7].append(day)
     return tuple(
         _week(Period(end - timedelta(days=6), end), held, factors)
         for end, held in zip(_week_ends(period.to, weeks), days, strict=True)

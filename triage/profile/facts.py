@@ -20,10 +20,11 @@ from diary.records import (
     place_order,
 )
 from diary.vocabulary import Context, DurationClass, Factor, Side
-from triage.periods import Period, last_days
+from triage.periods import Period, days_in, last_days
 from triage.questions import (
     Rate,
     SiteCount,
+    first_days,
     places_of,
     rate,
     sites,
@@ -195,7 +196,7 @@ def day_state(day: DayRecord | None) -> str:
 
 def calendar(record: DiaryRecord, period: Period) -> tuple[CalendarDay, ...]:
     """Every calendar day of the period, oldest first."""
-    recorded = {day.date: day for day in record.days}
+    recorded = {day.date: day for day in days_in(record.days, period)}
     return tuple(
         CalendarDay(date_, day_state(day), day)
         for date_ in dates_of(period)
@@ -281,7 +282,7 @@ def place_rows(
     record: DiaryRecord, window: DiaryRecord, found: Sequence[SiteCount], as_of: date
 ) -> tuple[PlaceRow, ...]:
     """Places for the page: the two most frequent, then the new ones, then by number of days."""
-    ever = {row.place: row.first for row in sites(record)}
+    ever = first_days(record.days)
     start = min(ever.values(), default=as_of)
     checked_in = Counter(place for day in window.days if day.checked_in for place in places_of(day))
     recent = last_days(as_of, 28)
@@ -377,7 +378,7 @@ def two_periods(record: DiaryRecord, as_of: date) -> TwoPeriods:
 
 def rated_days(record: DiaryRecord, period: Period) -> RatedDays:
     """Rate and coverage of one stretch of days."""
-    days = [day for day in record.days if day.date in period and day.checked_in]
+    days = [day for day in days_in(record.days, period) if day.checked_in]
     return RatedDays(
         coverage=Coverage(period, len(days), sum(day.twitched for day in days)),
         rate=rate(days),

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diary.records import DayRecord, DiaryRecord
+from triage.periods import Period, days_in
 from triage.statistics.spells import Floats
 
 Mask = NDArray[np.bool_]
@@ -57,18 +58,19 @@ class DailySeries:
         )
 
 
-def daily_series(record: DiaryRecord, as_of: date, readers: dict[str, Reader]) -> DailySeries:
-    """The days of the record up to as_of, from its first to its last."""
-    days = [day for day in record.days if day.date <= as_of]
+def daily_series(record: DiaryRecord, period: Period, readers: dict[str, Reader]) -> DailySeries:
+    """The days of the record in a period, from the first to the last of them."""
+    days = days_in(record.days, period)
     if not days:
-        return DailySeries(as_of, np.empty(0), {code: np.empty(0) for code in readers})
+        return DailySeries(period.to, np.empty(0), {code: np.empty(0) for code in readers})
     first = days[0].date
-    places = np.array([(day.date - first).days for day in days])
-    in_time = [None if day.closed_late else day for day in days]
+    in_time = [day for day in days if not day.closed_late]
+    places = np.array([(day.date - first).days for day in in_time], dtype=int)
+    length = (days[-1].date - first).days + 1
 
     def spread(read: Reader) -> Floats:
-        values = np.full(places[-1] + 1, np.nan)
-        values[places] = _floats([None if day is None else read(day) for day in in_time])
+        values = np.full(length, np.nan)
+        values[places] = _floats([read(day) for day in in_time])
         return values
 
     return DailySeries(

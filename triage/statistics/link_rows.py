@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from diary.records import DiaryRecord, NamedQuestion
 from triage.links import Link, Progress
+from triage.periods import until
 from triage.statistics.daily_series import DailySeries, Mask, daily_series
 from triage.statistics.factor_differences import (
     MAIN_FACTORS,
@@ -38,7 +39,7 @@ def link_rows(record: DiaryRecord, as_of: date) -> tuple[Link, ...]:
     """Rows of all families in their fixed order."""
     own = own_factors(record)
     judged, beyond = own[:MOST_OWN_FACTORS], own[MOST_OWN_FACTORS:]
-    series = daily_series(record, as_of, {f.code: f.read for f in (*MAIN_FACTORS, *own)})
+    series = daily_series(record, until(as_of), {f.code: f.read for f in (*MAIN_FACTORS, *own)})
     families = [Family(MAIN_FACTORS), Family(judged, allowed_for=MAIN_FACTORS)]
     rows = [row for family in families for row in _family_rows(family, series, record, as_of)]
     view = _View(series, as_of)
@@ -102,7 +103,7 @@ def _result_before(series: DailySeries, day: date) -> bool:
 
 def result_before(record: DiaryRecord, day: date) -> bool:
     """Whether a first result could be seen before `day`."""
-    return _result_before(daily_series(record, day, {}), day)
+    return _result_before(daily_series(record, until(day), {}), day)
 
 
 def _row(

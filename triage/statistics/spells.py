@@ -69,15 +69,15 @@ def _least_squares(correlations: Floats, weights: Floats) -> Spells:
 
 def products_by_gap(values: Floats, days: Days, longest: int) -> tuple[Floats, Floats]:
     """Sum of the products of values 1..longest calendar days apart, and the number of pairs."""
-    length = int(days[-1] - days[0]) + 1 + longest
-    calendar, present = np.zeros(length), np.zeros(length)
+    length = int(days[-1] - days[0]) + 1
+    calendar, present = np.zeros(length + longest), np.zeros(length + longest)
     calendar[days - days[0]] = values
     present[days - days[0]] = 1.0
-    # Row g - 1 of these views holds the values g days later; no copy is made.
-    later = np.lib.stride_tricks.sliding_window_view(calendar, longest + 1)
-    later_present = np.lib.stride_tricks.sliding_window_view(present, longest + 1)
-    start = length - longest
-    return calendar[:start] @ later[:, 1:], present[:start] @ later_present[:, 1:]
+    gaps = range(1, longest + 1)
+    return (
+        np.array([calendar[:length] @ calendar[gap : gap + length] for gap in gaps]),
+        np.array([present[:length] @ present[gap : gap + length] for gap in gaps]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from statistics import NormalDist
 
 
+@lru_cache(maxsize=4096)
 def two_sided_p(statistic: float, degrees: int) -> float:
     """Chance that |T| is at least |statistic| for `degrees` >= 1 degrees of freedom."""
     _require_degrees(degrees)

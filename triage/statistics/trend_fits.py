@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from diary.records import DiaryRecord
-from triage.periods import last_days
+from triage.periods import Period, days_in, last_days, until
 from triage.questions import rate
 from triage.statistics.daily_series import DailySeries, Mask, daily_series
 from triage.statistics.damped_regression import Estimate, regress
@@ -38,7 +38,7 @@ def fit_trend(record: DiaryRecord, as_of: date) -> Trend:
 
     Factors enter as they do for links; where their days in common do not suffice, none does.
     """
-    series = daily_series(record, as_of, {f.code: f.read for f in MAIN_FACTORS})
+    series = daily_series(record, until(as_of), {f.code: f.read for f in MAIN_FACTORS})
     selection = select(series, MAIN_FACTORS)
     if reason := _trend_gate(series, selection.rows):
         return _no_trend(series, reason, as_of)
@@ -107,7 +107,7 @@ def fit_change(record: DiaryRecord, as_of: date) -> Change:
     """A step between the last 28 days and the 28 before, weekend allowed for, no factors."""
     recent = last_days(as_of, STEP_DAYS)
     before = last_days(as_of - timedelta(days=STEP_DAYS), STEP_DAYS)
-    series = daily_series(record, as_of, {}).between(before.from_, as_of)
+    series = daily_series(record, Period(before.from_, as_of), {})
     estimate = _step(series, (recent.from_ - series.first).days)
     low, high = (None, None) if estimate is None else estimate.interval
     return Change(
@@ -115,8 +115,8 @@ def fit_change(record: DiaryRecord, as_of: date) -> Change:
         low=low,
         high=high,
         verdict=Verdict.NOT_ENOUGH_DATA if estimate is None else _change_verdict(estimate),
-        last=rate(day for day in record.days if day.date in recent),
-        previous=rate(day for day in record.days if day.date in before),
+        last=rate(days_in(record.days, recent)),
+        previous=rate(days_in(record.days, before)),
     )
 
 

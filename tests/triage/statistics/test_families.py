@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.triage.made_up_weeks import following, last_day, ordinary_factors, weeks
+from triage.periods import until
 from triage.statistics import families
 from triage.statistics.daily_series import daily_series
 from triage.statistics.factor_differences import MAIN_FACTORS
@@ -59,7 +60,7 @@ def test_claims_never_depend_on_the_order_of_looks() -> None:
 def series_of(days: int, **factors: list[int]) -> families.DailySeries:
     values = {**ordinary_factors(days), **factors}
     counts = following([mg / 200 for mg in values["caffeine"]], np.log(3), seed=3)
-    return daily_series(weeks(counts, values), last_day(days), READERS)
+    return daily_series(weeks(counts, values), until(last_day(days)), READERS)
 
 
 def test_a_strong_link_is_claimed_in_its_direction_and_no_other() -> None:
@@ -76,7 +77,7 @@ def test_neighbours_of_a_day_before_link_are_not_blamed_for_it() -> None:
     stress = (coffee[:-1] / 80 + rng.integers(0, 4, 300)).astype(int)
     counts = following((coffee[:-1] / 200).tolist(), np.log(3))
     values = {**ordinary_factors(300), "caffeine": coffee[1:].tolist(), "stress": stress.tolist()}
-    series = daily_series(weeks(counts, values), last_day(300), READERS)
+    series = daily_series(weeks(counts, values), until(last_day(300)), READERS)
 
     same_day = families.same_day_fit(series, families.select(series, MAIN_FACTORS))
     blamed = families.estimate_look(same_day, T0)
