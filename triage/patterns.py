@@ -13,7 +13,15 @@ from itertools import chain, pairwise
 from diary.records import DayRecord, DayTotals, DiaryRecord, EpisodeRecord, Place, place_order
 from diary.vocabulary import ClosedAs, InstantPrecision
 from triage.periods import Period, days_in, last_days
-from triage.questions import Duration, duration, first_days, percentile, places_of, within
+from triage.questions import (
+    Duration,
+    duration,
+    first_days,
+    new_from,
+    percentile,
+    places_of,
+    within,
+)
 
 BIN_MINUTES = 120
 SHORTEST_GAP_DAYS = 3
@@ -37,7 +45,7 @@ class TypicalDay:
 class PlaceFortnights:
     """Days with a twitch at one place, per fortnight, oldest first.
 
-    `new`: first recorded in the last 28 days, and not on the diary's first twitch day.
+    `new`: first recorded in the last 28 days, with a diary before it (`questions.new_from`).
     """
 
     place: Place
@@ -131,7 +139,7 @@ def fortnights(record: DiaryRecord, as_of: date, count: int = 4) -> Fortnights:
     )
     shown = [days_in(record.days, period) for period in periods]
     first = first_days(record.days)
-    start = min(first.values(), default=as_of)
+    start = new_from(record.days)
     dates: dict[Place, list[date]] = {}
     for day in chain.from_iterable(shown):
         for place in places_of(day):
@@ -154,7 +162,7 @@ def _place_row(
         days=tuple(sum(day in period for day in dates) for period in periods),
         first=first,
         last=dates[-1],
-        new=first > start and first in last_days(periods[-1].to, 28),
+        new=first >= start and first in last_days(periods[-1].to, 28),
     )
 
 

@@ -26,6 +26,10 @@ from triage.periods import Period, days_in, last_days, onset_date
 Date = date  # inside OnsetAnswer the name `date` is a field
 
 
+NEW_FROM_DAYS, NEW_FROM_RECORDED = 14, 7
+"""Days since the diary's first entry, and days with entries, before a place can be new in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class OnsetAnswer:
     """When it began: the person's own date, else the first twitch day of the present run.
@@ -215,6 +219,18 @@ def first_days(days: Iterable[DayRecord]) -> dict[Place, date]:
             if place not in found:
                 found[place] = day.date
     return found
+
+
+def new_from(days: Sequence[DayRecord]) -> date:
+    """The first day on which a place can join as new; `days` are oldest first.
+
+    Before it hardly anything is known to which it could be new: a place that was always there is
+    logged one day after the others. Entries on a few days told at the start are no diary yet.
+    """
+    if len(days) < NEW_FROM_RECORDED:
+        return date.max
+    known = days[NEW_FROM_RECORDED - 1].date + timedelta(days=1)
+    return max(known, days[0].date + timedelta(days=NEW_FROM_DAYS))
 
 
 def same_muscles(found: Sequence[SiteCount], as_of: date) -> SameMuscles:

@@ -86,12 +86,13 @@ def test_fortnights_count_days_with_a_twitch_at_each_place() -> None:
     ]
 
 
-def test_places_of_the_first_twitch_day_are_not_new() -> None:
-    record = diary([], [at(LID, 5), at(CALF, 4)])
+@pytest.mark.parametrize(("began", "new"), [(17, False), (18, True)])
+def test_a_place_is_new_only_with_a_diary_before_it(began: int, new: bool) -> None:
+    record = diary([complete(days_ago(n)) for n in range(began)], [at(LID, began), at(CALF, 4)])
 
     assert [(row.place, row.new) for row in fortnights(record, AS_OF).places] == [
         (LID, False),
-        (CALF, True),
+        (CALF, new),
     ]
 
 

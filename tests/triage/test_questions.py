@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from datetime import date
 
 import numpy as np
 import pytest
@@ -159,6 +160,22 @@ class TestSameMuscles:
 
         expected = (questions.NewSite("calf", "left", days_ago(first)),) if new else ()
         assert found.new_in_28_days == expected
+
+    @pytest.mark.parametrize(
+        ("recorded", "expected"),
+        [
+            ((), date.max),
+            ((30, 29, 28, 27, 26, 25), date.max),
+            ((30, 29, 28, 27, 26, 25, 24), days_ago(16)),
+            ((30, 8, 7, 6, 5, 4, 3), days_ago(2)),
+        ],
+    )
+    def test_a_place_is_new_after_a_fortnight_with_seven_recorded_days(
+        self, recorded: tuple[int, ...], expected: date
+    ) -> None:
+        days = [complete(days_ago(n)) for n in recorded]
+
+        assert questions.new_from(days) == expected
 
     def test_no_share_without_a_place(self) -> None:
         assert questions.same_muscles((), AS_OF) == questions.SameMuscles(0, None, ())

@@ -25,6 +25,7 @@ from triage.questions import (
     Rate,
     SiteCount,
     first_days,
+    new_from,
     places_of,
     rate,
     sites,
@@ -127,8 +128,8 @@ class Numbers:
 class PlaceRow:
     """One place of the period: `days_checked_in` are its days with a check-in.
 
-    `first_ever` is its first day in the whole diary. `new`: that day lies in the last 28 days and
-    after the first twitch day of the diary, so a place that was there from the start is not new.
+    `first_ever` is its first day in the whole diary. `new`: that day lies in the last 28 days, with
+    a diary before it (`questions.new_from`), so a place that was there from the start is not new.
     """
 
     count: SiteCount
@@ -283,7 +284,7 @@ def place_rows(
 ) -> tuple[PlaceRow, ...]:
     """Places for the page: the two most frequent, then the new ones, then by number of days."""
     ever = first_days(record.days)
-    start = min(ever.values(), default=as_of)
+    start = new_from(record.days)
     checked_in = Counter(place for day in window.days if day.checked_in for place in places_of(day))
     recent = last_days(as_of, 28)
     rows = [
@@ -291,7 +292,7 @@ def place_rows(
             count=row,
             days_checked_in=checked_in[row.place],
             first_ever=ever[row.place],
-            new=ever[row.place] in recent and ever[row.place] > start,
+            new=ever[row.place] in recent and ever[row.place] >= start,
         )
         for row in found
     ]

@@ -159,18 +159,23 @@ class TestPlaceRows:
     def rows(self, record: DiaryRecord) -> tuple[facts.PlaceRow, ...]:
         return facts.place_rows(record, record, sites(record), AS_OF)
 
-    def test_a_place_of_the_first_day_is_not_new(self) -> None:
-        record = diary(episodes=[episode(days_ago(5), **LEFT_LID), episode(AS_OF, **LEFT_CALF)])
+    @pytest.mark.parametrize(("began", "new"), [(13, False), (14, True)])
+    def test_a_place_is_new_only_with_a_diary_before_it(self, began: int, new: bool) -> None:
+        record = diary(
+            [complete(days_ago(n)) for n in range(began)],
+            [episode(days_ago(began), **LEFT_LID), episode(AS_OF, **LEFT_CALF)],
+        )
 
         assert [(row.count.site, row.new) for row in self.rows(record)] == [
             ("eyelid_lower", False),
-            ("calf", True),
+            ("calf", new),
         ]
 
     @pytest.mark.parametrize(("first", "new"), [(27, True), (28, False)])
     def test_a_place_is_new_for_28_days(self, first: int, new: bool) -> None:
         record = diary(
-            episodes=[episode(days_ago(99), **LEFT_LID), episode(days_ago(first), **LEFT_CALF)]
+            [complete(days_ago(60 + n)) for n in range(7)],
+            [episode(days_ago(99), **LEFT_LID), episode(days_ago(first), **LEFT_CALF)],
         )
 
         assert self.rows(record)[1].new is new
@@ -200,7 +205,10 @@ class TestPlaceRows:
             for n, (site, times) in enumerate([("calf", 4), ("shin", 3), ("knee", 2)])
             for hour in range(times)
         ]
-        record = diary(episodes=[*old, episode(AS_OF, site="thumb", side="right")])
+        record = diary(
+            [complete(days_ago(40 + n)) for n in range(4)],
+            [*old, episode(AS_OF, site="thumb", side="right")],
+        )
 
         assert [row.count.site for row in self.rows(record)] == ["calf", "shin", "thumb", "knee"]
 
@@ -227,11 +235,12 @@ class TestWhere:
 
     def test_new_is_marked_in_the_part_in_which_it_began(self) -> None:
         record = diary(
-            episodes=[
+            [complete(days_ago(40 + n)) for n in range(7)],
+            [
                 episode(days_ago(27), **LEFT_LID),
                 episode(days_ago(20), **LEFT_CALF),
                 episode(AS_OF, **LEFT_CALF),
-            ]
+            ],
         )
         period = last_days(AS_OF, 28)
         rows = facts.place_rows(record, record, sites(record), AS_OF)
@@ -239,7 +248,7 @@ class TestWhere:
         first, second = facts.where_parts(facts.calendar(record, period), rows, period)
 
         assert [(mark.site, mark.new) for mark in first.places] == [
-            ("eyelid_lower", False),
+            ("eyelid_lower", True),
             ("calf", True),
         ]
         assert [(mark.site, mark.new) for mark in second.places] == [("calf", False)]
