@@ -306,6 +306,8 @@ def _limit_words(factor: str, limit: float, *, rounded: bool) -> str:
 
 def _counts_words(found: FactorDays) -> str:
     """ "5 of 9 recorded days; twitches on 3 of those 5 and on 2 of the other 4." """
+    if found.recorded == 1:
+        return _one_day_words(found)
     sides = []
     if found.rule.factor != "exercise":  # its days are days with a twitch by definition
         sides.append(
@@ -318,11 +320,10 @@ def _counts_words(found: FactorDays) -> str:
             gettext("%(twitched)s of the other %(days)s")
             % {"twitched": found.twitched_within, "days": other}
         )
-    on = ngettext(
-        "%(outside)s of %(recorded)s recorded day",
-        "%(outside)s of %(recorded)s recorded days",
-        found.recorded,
-    ) % {"outside": found.outside, "recorded": found.recorded}
+    on = gettext("%(outside)s of %(recorded)s recorded days") % {
+        "outside": found.outside,
+        "recorded": found.recorded,
+    }
     if not sides:
         return f"{on}."
     twitches = gettext("twitches logged on") if found.unclosed else gettext("twitches on")
@@ -332,6 +333,18 @@ def _counts_words(found: FactorDays) -> str:
         "twitches": twitches,
         "sides": sides[0] if len(sides) == 1 else both % {"first": sides[0], "second": sides[1]},
     }
+
+
+def _one_day_words(found: FactorDays) -> str:
+    """One day has no other side, and "1 of 1" would sound like a share."""
+    on = gettext("the only day recorded so far")
+    if found.rule.factor == "exercise":
+        return f"{on}."
+    if found.twitched_outside:
+        return gettext("%(on)s; twitches on that day.") % {"on": on}
+    if found.unclosed:
+        return gettext("%(on)s; no twitch logged on that day.") % {"on": on}
+    return gettext("%(on)s; no twitches on that day.") % {"on": on}
 
 
 def note_text(code: str) -> str:

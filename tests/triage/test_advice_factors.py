@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from diary.records import DayRecord, DiaryRecord, MedicineRecord, PersonRecord
+from diary.records import DayRecord, DiaryRecord, EpisodeRecord, MedicineRecord, PersonRecord
 from diary.vocabulary import MedicineClass
 from tests.triage.hand_made import (
     AS_OF,
@@ -153,16 +153,32 @@ class TestCounts:
         assert factors(self.RECORD)["caffeine"].days_recorded == 10
 
     def test_without_other_days_only_one_side_is_told(self) -> None:
-        found = factors(diary([none(AS_OF, stress=9)]))["stress"]
+        found = factors(diary([none(days_ago(n), stress=9) for n in (0, 1)]))["stress"]
 
-        assert "outside the usual target on 1 of 1 recorded day; twitches on 0 of those 1." in (
+        assert "outside the usual target on 2 of 2 recorded days; twitches on 0 of those 2." in (
             found.text
         )
 
     def test_a_day_that_was_never_closed_may_miss_a_twitch(self) -> None:
-        open_day = DayRecord(AS_OF, stress=9)
+        open_days = [DayRecord(days_ago(n), stress=9) for n in (0, 1)]
 
-        assert "twitches logged on 0 of those 1" in factors(diary([open_day]))["stress"].text
+        assert "twitches logged on 0 of those 2" in factors(diary(open_days))["stress"].text
+
+    @pytest.mark.parametrize(
+        ("day", "twitches", "said"),
+        [
+            (none(AS_OF, stress=9), [], "no twitches on that day. "),
+            (complete(AS_OF, stress=9), [episode(AS_OF)], "twitches on that day. "),
+            (DayRecord(AS_OF, stress=9), [episode(AS_OF)], "twitches on that day. "),
+            (DayRecord(AS_OF, stress=9), [], "no twitch logged on that day. "),
+        ],
+    )
+    def test_a_single_day_is_no_share(
+        self, day: DayRecord, twitches: list[EpisodeRecord], said: str
+    ) -> None:
+        text = factors(diary([day], twitches))["stress"].text
+
+        assert f"target on the only day recorded so far; {said}" in text
 
     def test_factors_stand_in_the_order_of_the_vocabulary(self) -> None:
         everything = complete(
