@@ -6,7 +6,8 @@ Every function takes the person first and never returns a row of anybody else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -16,7 +17,20 @@ from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from diary.models import Day, Episode, Intake, OwnFactor, Person, Row
-from diary.records import DayRecord, DiaryRecord, DrinkRecord, EpisodeRecord, OwnFactorRecord, Place
+from diary.records import (
+    NOT_READ,
+    DayRecord,
+    DiaryRecord,
+    DrinkRecord,
+    EpisodeRecord,
+    EventRecord,
+    ExperimentRecord,
+    MedicineRecord,
+    OwnFactorRecord,
+    Place,
+    SymptomAnswerRecord,
+    VisitRecord,
+)
 from diary.stored import (
     DAY_COLUMNS,
     DAY_JSON,
@@ -38,30 +52,60 @@ LATEST_EPISODES = 300
 """Entries among which the places used last are looked for."""
 
 
-def diary_of(person: Person, *, episodes_from: date | None = None) -> DiaryRecord:
+def diary_of(
+    person: Person, *, episodes_from: date | None = None, lists: Collection[str] | None = None
+) -> DiaryRecord:
     """The whole diary, with the episodes since `episodes_from` (None: every one).
 
-    Lists stand in the order of the diary file, so that both ways to a record lead to the same.
+    Of the lists beside episodes and days only `lists` are read (None: all); they stand in the
+    order of the diary file, so that both ways to a record lead to the same.
     """
-    return DiaryRecord(
+    record = DiaryRecord(
         person=person_record(person),
         episodes=tuple(episodes_of(person, since=episodes_from)),
         days=tuple(days_of(person)),
-        symptom_answers=tuple(map(symptom_answer_record, person.symptom_answers.all())),
-        medicines=tuple(map(medicine_record, by_date(person.medicines.kept(), "started_on"))),
-        events=tuple(map(event_record, by_date(person.events.kept(), "date"))),
-        own_factors=tuple(
-            sorted(map(own_factor_record, person.own_factors.all()), key=attrgetter("code"))
-        ),
-        experiments=tuple(map(experiment_record, by_date(person.experiments.all(), "started_on"))),
-        visits=tuple(
-            map(
-                visit_record,
-                by_date(person.visits.kept(), "date").prefetch_related("questions"),
-            )
-        ),
         episodes_from=episodes_from,
     )
+    beside: dict[str, Any] = {
+        name: tuple(read(person)) if lists is None or name in lists else NOT_READ
+        for name, read in _LISTS.items()
+    }
+    return replace(record, **beside)
+
+
+def _symptom_answers(person: Person) -> Iterable[SymptomAnswerRecord]:
+    return map(symptom_answer_record, person.symptom_answers.all())
+
+
+def _medicines(person: Person) -> Iterable[MedicineRecord]:
+    return map(medicine_record, by_date(person.medicines.kept(), "started_on"))
+
+
+def _events(person: Person) -> Iterable[EventRecord]:
+    return map(event_record, by_date(person.events.kept(), "date"))
+
+
+def _own_factors(person: Person) -> Iterable[OwnFactorRecord]:
+    return sorted(own_factors_of(person), key=attrgetter("code"))
+
+
+def _experiments(person: Person) -> Iterable[ExperimentRecord]:
+    return map(experiment_record, by_date(person.experiments.all(), "started_on"))
+
+
+def _visits(person: Person) -> Iterable[VisitRecord]:
+    rows = by_date(person.visits.kept(), "date").prefetch_related("questions")
+    return map(visit_record, rows)
+
+
+_LISTS: dict[str, Callable[[Person], Iterable[Any]]] = {
+    "symptom_answers": _symptom_answers,
+    "medicines": _medicines,
+    "events": _events,
+    "own_factors": _own_factors,
+    "experiments": _experiments,
+    "visits": _visits,
+}
 
 
 def by_date(rows: QuerySet[Row], column: str) -> QuerySet[Row]:
@@ -83,25 +127,23 @@ def episodes_taken_out(person: Person, since: datetime, most: int = 50) -> list[
 def episodes_of(person: Person, *, since: date | None = None) -> Iterator[EpisodeRecord]:
     """Episodes on or after `since` and any that still runs, oldest first.
 
-    Two queries rather than one with "or": each has an index that fits.
+    A union rather than one condition with "or": each part has an index that fits.
     """
     rows = kept_episodes(person)
     if since is None:
         return map(episode_record, rows.values_list(*EPISODE_COLUMNS).iterator(chunk_size=2000))
-    window = _in_order(rows.filter(local_date__gte=since))
-    running = _in_order(rows.filter(running=True))
-    older = [one for one in running if one.local_date < since]
-    return iter(sorted([*older, *window], key=_by_start) if older else window)
+    window = rows.order_by().filter(local_date__gte=since).values_list(*EPISODE_COLUMNS)
+    older = rows.order_by().filter(running=True, local_date__lt=since).values_list(*EPISODE_COLUMNS)
+    return iter(_in_order(window.union(older, all=True)))
 
 
-def _in_order(rows: QuerySet[Episode]) -> list[EpisodeRecord]:
-    """The episodes of a few days, oldest first.
+def _in_order(rows: Iterable[tuple[Any, ...]]) -> list[EpisodeRecord]:
+    """The episodes of a few days, oldest first, from the values of `EPISODE_COLUMNS`.
 
     Sorted here: asked to sort, SQLite walks through the whole diary in the order of its starts
     and does not use the index that would lead to the few.
     """
-    found = rows.order_by().values_list(*EPISODE_COLUMNS)
-    return sorted(map(episode_record, found), key=_by_start)
+    return sorted(map(episode_record, rows), key=_by_start)
 
 
 def _by_start(episode: EpisodeRecord) -> tuple[datetime, str]:
@@ -189,7 +231,8 @@ def own_factors_of(person: Person) -> list[OwnFactorRecord]:
 
 def episodes_on(person: Person, day: date) -> list[EpisodeRecord]:
     """The episodes of one local day, oldest first."""
-    return _in_order(kept_episodes(person).filter(local_date=day))
+    rows = kept_episodes(person).order_by().filter(local_date=day)
+    return _in_order(rows.values_list(*EPISODE_COLUMNS))
 
 
 def running_episodes(person: Person) -> list[Episode]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from diary.vocabulary import SIDE_ORDER, SITE_ORDER, CountClass, DaySummary
 
@@ -364,13 +364,34 @@ class VisitRecord:
     frozen: Mapping[str, Any] | None = None
 
 
+class NotRead(tuple[Any, ...]):
+    """A list of a diary that its reader left out: looking at it is an error, not an empty list."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> NoReturn:
+        raise LookupError("This list of the diary was not read.")
+
+    def __len__(self) -> NoReturn:
+        raise LookupError("This list of the diary was not read.")
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+NOT_READ = NotRead()
+
+
 @dataclass(frozen=True, slots=True)
 class DiaryRecord:
     """A whole diary, or a window of it.
 
     `days` covers the whole diary, oldest first, one per date that holds anything, with the totals
     of its episodes. `episodes` is a window: every episode that started on or after
-    `episodes_from` (None: all of them), oldest first, and any that is still running.
+    `episodes_from` (None: all of them), oldest first, and any that is still running. The other
+    lists are whole, or `NOT_READ`.
     """
 
     person: PersonRecord = field(default_factory=PersonRecord)

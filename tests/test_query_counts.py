@@ -14,7 +14,7 @@ from diary.keeping import replace_diary
 from diary.models import Person
 from tests.bench.diaries import long_diary
 
-MOST_QUERIES_OF_HOME = 6
+MOST_QUERIES = {"/": 6, "/trends/": 8}
 PAGES = ("/", "/today/", "/episodes/", "/trends/", "/prepare/", "/profile/")
 
 
@@ -48,5 +48,8 @@ def test_pages_ask_as_often_in_a_large_diary(
     assert {path: len(queries(own_client, path)) for path in PAGES} == counted_in_small
 
 
-def test_home_asks_at_most_six_times(large: None, own_client: Client) -> None:
-    assert len(queries(own_client, "/")) <= MOST_QUERIES_OF_HOME
+@pytest.mark.parametrize(("path", "most"), MOST_QUERIES.items())
+def test_page_asks_no_more_than_it_may(
+    path: str, most: int, large: None, own_client: Client
+) -> None:
+    assert len(queries(own_client, path)) <= most

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import attrgetter
+from typing import TypeVar
 
-from diary.records import DayRecord, DiaryRecord, MedicineRecord, PersonRecord
+from diary.records import NOT_READ, DayRecord, DiaryRecord, PersonRecord
+
+Entry = TypeVar("Entry")
 
 RUN_ENDS_AFTER_DAYS = 28
 """Days without a twitch that end a run of twitching (diary-file.md, onset)."""
@@ -102,17 +105,20 @@ def known_on(record: DiaryRecord, as_of: date) -> DiaryRecord:
         person=_person_known_on(record.person, as_of),
         episodes=tuple(e for e in record.episodes if e.local_date <= as_of),
         days=tuple(days_in(record.days, until(as_of))),
-        symptom_answers=tuple(a for a in record.symptom_answers if a.asked_on <= as_of),
-        medicines=tuple(m for m in record.medicines if _begun(m, as_of)),
-        events=tuple(e for e in record.events if e.date <= as_of),
-        experiments=tuple(
-            e for e in record.experiments if e.started_on is None or e.started_on <= as_of
-        ),
+        symptom_answers=those(record.symptom_answers, lambda a: a.asked_on <= as_of),
+        medicines=those(record.medicines, lambda m: _begun(m.started_on, as_of)),
+        events=those(record.events, lambda e: e.date <= as_of),
+        experiments=those(record.experiments, lambda e: _begun(e.started_on, as_of)),
     )
 
 
-def _begun(medicine: MedicineRecord, as_of: date) -> bool:
-    return medicine.started_on is None or medicine.started_on <= as_of
+def those(entries: tuple[Entry, ...], test: Callable[[Entry], bool]) -> tuple[Entry, ...]:
+    """The entries of a list that pass; a list that was not read stays so."""
+    return entries if entries is NOT_READ else tuple(filter(test, entries))
+
+
+def _begun(started_on: date | None, as_of: date) -> bool:
+    return started_on is None or started_on <= as_of
 
 
 def _person_known_on(person: PersonRecord, as_of: date) -> PersonRecord:

@@ -21,7 +21,7 @@ from diary.records import (
     place_order,
 )
 from diary.vocabulary import Answer, AssociatedSymptom
-from triage.periods import Period, days_in, last_days, onset_date
+from triage.periods import Period, days_in, last_days, onset_date, those
 
 Date = date  # inside OnsetAnswer the name `date` is a field
 
@@ -168,9 +168,7 @@ def within(record: DiaryRecord, period: Period) -> DiaryRecord:
         record,
         days=tuple(days_in(record.days, period)),
         episodes=tuple(found for found in record.episodes if found.local_date in period),
-        symptom_answers=tuple(
-            given for given in record.symptom_answers if given.asked_on in period
-        ),
+        symptom_answers=those(record.symptom_answers, lambda given: given.asked_on in period),
     )
 
 
@@ -215,9 +213,13 @@ def first_days(days: Iterable[DayRecord]) -> dict[Place, date]:
     """The first day of each place, in the order of these days; `days` are oldest first."""
     found: dict[Place, date] = {}
     for day in days:
-        for place in places_of(day):
+        # The places of the episodes as they stand: a set for each day of ten years takes longer.
+        for place, _ in day.totals.sites:
             if place not in found:
                 found[place] = day.date
+        if day.sites:
+            for place in places_of(day):
+                found.setdefault(place, day.date)
     return found
 
 

@@ -26,9 +26,18 @@ from diary.queries import (
     recent_places,
     running_episodes,
 )
-from diary.records import DayRecord, DiaryRecord, DrinkRecord, EpisodeRecord, Instant
+from diary.records import (
+    NOT_READ,
+    DayRecord,
+    DiaryRecord,
+    DrinkRecord,
+    EpisodeRecord,
+    Instant,
+)
 from tests.factories import DayFactory, EpisodeFactory, IntakeFactory, PersonFactory
 from tests.strategies import diaries
+
+LISTS = ("symptom_answers", "medicines", "events", "own_factors", "experiments", "visits")
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +216,16 @@ def test_only_what_still_runs_is_running(person: Person) -> None:
     EpisodeFactory(running=True)
 
     assert running_episodes(person) == [runs]
+
+
+def test_lists_that_were_not_asked_for_are_not_read(person: Person) -> None:
+    replace_diary(person, example_diary(date(2026, 3, 8), "Europe/Berlin"))
+    whole, some = diary_of(person), diary_of(person, lists=("events",))
+    assert some == replace(whole, **{name: NOT_READ for name in LISTS if name != "events"})
+
+
+def test_list_that_was_not_read_is_not_taken_for_an_empty_one() -> None:
+    with pytest.raises(LookupError):
+        list(NOT_READ)
+    with pytest.raises(LookupError):
+        bool(NOT_READ)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from diary.http import DiaryRequest
@@ -22,10 +23,16 @@ def _compared_from(request: DiaryRequest) -> date:
     return request.today - timedelta(days=COMPARED_DAYS - 1)
 
 
-def summary_of(request: DiaryRequest, weeks: int | None = None) -> Summary:
-    """The summary of the person's diary today, of the last `weeks` weeks or of all of it."""
+def summary_of(
+    request: DiaryRequest, weeks: int | None = None, *, lists: Collection[str] | None = None
+) -> Summary:
+    """The summary of the person's diary today, of the last `weeks` weeks or of all of it.
+
+    `lists` are those of the record that the page looks at (None: all).
+    """
     if weeks is None:
-        return summarise(diary_of(request.user), request.today)
+        return summarise(diary_of(request.user, lists=lists), request.today)
     back = max(7 * weeks, COMPARED_DAYS) - 1
-    record = diary_of(request.user, episodes_from=request.today - timedelta(days=back))
+    since = request.today - timedelta(days=back)
+    record = diary_of(request.user, episodes_from=since, lists=lists)
     return summarise(record, request.today, weeks)

@@ -26,6 +26,7 @@ from triage.views.summaries import summary_of
 
 WEEKS_KEY, PLACE_KEY = "trends_weeks", "trends_place"
 USUAL_WEEKS = "8"
+SHOWN_LISTS = ("events", "own_factors")
 MOST_WEEKS = 26
 """Weeks of single episodes that the page reads at most; days tell what is older."""
 
@@ -44,7 +45,7 @@ def trends(request: DiaryRequest) -> HttpResponse:
     """What the diary shows over the chosen weeks; before there is enough, what is missing."""
     chosen = chosen_weeks(request)
     weeks = None if chosen == WHOLE_DIARY else int(chosen)
-    summary = summary_of(request, min(weeks or MOST_WEEKS, MOST_WEEKS))
+    summary = summary_of(request, min(weeks or MOST_WEEKS, MOST_WEEKS), lists=SHOWN_LISTS)
     missing = waiting(summary)
     if missing is not None:
         return render(request, "triage/trends_waiting.html", {"waiting": missing})
