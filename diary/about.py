@@ -82,6 +82,11 @@ def keep_advice_seen(person: Person, urgency: str, day: date) -> None:
     person.advice_seen = seen
 
 
+def emergency_stands(person: Person) -> bool:
+    """Whether the level of advice shown last was an emergency: read from the row, nothing asked."""
+    return (person.advice_seen or {}).get("urgency") == "emergency"
+
+
 @transaction.atomic
 def add_medicine(person: Person, record: MedicineRecord) -> Medicine:
     """Add a medicine; the very same again is the one there is."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from diary import entries
+from diary.about import emergency_stands
 from diary.forms.episodes import EARLIER, PICK, Clock, TapForm
 from diary.http import DiaryRequest
 from diary.local_days import instant_in_zone
@@ -131,7 +133,9 @@ def may_go_on(episode: Episode) -> bool:
 def log(request: DiaryRequest) -> HttpResponse:
     """The page that opens: recent places as buttons."""
     saved = request.session.pop(JUST_SAVED, None)
-    return render(request, "diary/log.html", log_context(request, saved))
+    context = log_context(request, saved)
+    context["emergency"] = settings.DIARY_ADVICE and emergency_stands(request.user)
+    return render(request, "diary/log.html", context)
 
 
 def log_context(request: DiaryRequest, saved_uid: str | None = None) -> dict[str, object]:

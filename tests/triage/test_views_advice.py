@@ -14,6 +14,7 @@ from diary.models import Person
 from diary.records import MedicineRecord, SymptomAnswerRecord
 from tests.triage.test_views_prepare import page, twitch
 from triage.advice import signs_to_ask
+from triage.interview import SCREENS
 
 
 @pytest.fixture
@@ -65,6 +66,39 @@ class TestEmergency:
         own_client.get("/advice/")
 
         assert "alert-box" in page(own_client, "/prepare/")
+
+    @pytest.mark.parametrize("shown_on", ["/advice/", "/prepare/", "/weekly-check/"])
+    def test_log_shows_it_once_it_was_shown_and_until_it_is_over(
+        self, own_client: Client, owner: Person, shown_on: str
+    ) -> None:
+        ticked(owner, "breathing_severe")
+        assert "can be an emergency" not in page(own_client, "/")
+
+        own_client.get(shown_on)
+        assert "can be an emergency" in page(own_client, "/")
+
+        own_client.post("/advice/answer/", {"do": "over", "shown": ["breathing_severe"]})
+        assert "can be an emergency" not in page(own_client, "/")
+        assert "today or tomorrow" in page(own_client, "/prepare/")
+
+    def test_log_shows_it_no_longer_when_the_sign_is_answered_with_no(
+        self, own_client: Client, owner: Person
+    ) -> None:
+        ticked(owner, "breathing_severe")
+        own_client.get("/advice/")
+        screen = next(s.code for s in SCREENS if "breathing_severe" in s.signs)
+
+        own_client.post(f"/prepare/{screen}/", {"breathing_severe": "no"})
+
+        assert "can be an emergency" not in page(own_client, "/")
+
+    def test_log_shows_nothing_of_it_with_advice_switched_off(
+        self, own_client: Client, owner: Person, settings: Any
+    ) -> None:
+        about.keep_advice_seen(owner, "emergency", timezone.now().date())
+        settings.DIARY_ADVICE = False
+
+        assert "can be an emergency" not in page(own_client, "/")
 
     def test_mistake_is_a_dated_no_and_ends_it(
         self, own_client: Client, owner: Person, today: date

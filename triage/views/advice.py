@@ -25,7 +25,7 @@ from triage.advice_wording import heading, note_text, nothing_fired_text
 from triage.interview import latest_answers
 from triage.knowledge import EMERGENCY, ROUTINE, SELF_CARE, Source, knowledge
 from triage.summary import Summary
-from triage.views.interview_flow import RETURN_TO, signs_behind_emergency
+from triage.views.interview_flow import RETURN_TO, keep_emergency, signs_behind_emergency
 from triage.views.summaries import summary_of
 from triage.wording import full_date
 
@@ -81,6 +81,7 @@ def advice(request: DiaryRequest) -> HttpResponse:
     summary = summary_of(request, WEEKS)
     found = summary.advice
     if found.urgency == EMERGENCY:
+        keep_emergency(request, found.urgency)
         return emergency_page(request, summary)
     keep_seen(request, found)
     return render(request, "triage/advice/box.html", box(summary))
@@ -199,7 +200,9 @@ def advice_answer(request: DiaryRequest) -> HttpResponse:
     if not form.is_valid():
         return emergency_page(request, summary, form)
     about.add_answers(request.user, form.answers(latest_answers(summary.record)))
-    if summary_of(request, WEEKS).advice.urgency == EMERGENCY:
+    urgency = summary_of(request, WEEKS).advice.urgency
+    keep_emergency(request, urgency)
+    if urgency == EMERGENCY:
         return redirect("triage:advice")
     screen = request.session.pop(RETURN_TO, None)
     if screen is not None:

@@ -68,11 +68,23 @@ def go_on(request: DiaryRequest, step: str, how: str) -> HttpResponse:
     return redirect("triage:prepare_step", following)
 
 
+def keep_emergency(request: DiaryRequest, urgency: str) -> None:
+    """Remember that an emergency stands, or no longer does; the log says so without rules.
+
+    One that is over leaves nothing shown, so that the level after it is shown as a new one.
+    """
+    stands = urgency == EMERGENCY
+    if stands != about.emergency_stands(request.user) and not settings.READ_ONLY:
+        kept = EMERGENCY if stands else SELF_CARE
+        about.keep_advice_seen(request.user, kept, request.today)
+
+
 def advice_line(request: DiaryRequest, summary: Summary) -> dict[str, Any]:
     """The one line about advice: only when its level is not the one shown last."""
     if not settings.DIARY_ADVICE:
         return {"advice_on": False}
     advice = summary.advice
+    keep_emergency(request, advice.urgency)
     seen = (request.user.advice_seen or {}).get("urgency", SELF_CARE)
     emergency = advice.urgency == EMERGENCY
     words = heading(advice.urgency, summary.record.person.country, signs_asked=advice.signs_asked)

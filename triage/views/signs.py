@@ -27,6 +27,7 @@ from triage.views.interview_flow import (
     behind_emergency,
     emergency_alone,
     go_on,
+    keep_emergency,
     marks,
     progress,
 )
@@ -68,6 +69,8 @@ def store_screen(
     if urgent:
         request.session[RETURN_TO] = screen.code
         return redirect("triage:advice")
+    if about.emergency_stands(request.user):  # it may have been answered away
+        keep_emergency(request, summary_of(request, WEEKS_OF_RULES).advice.urgency)
     return after_screen(request, screen, skip=done == "skip")
 
 
