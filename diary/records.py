@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any, NoReturn
 
-from diary.vocabulary import SIDE_ORDER, SITE_ORDER, CountClass, DaySummary
+from diary.vocabulary import SIDE_ORDER, SITE_ORDER, CountClass, DaySummary, OnsetPrecision
 
 Place = tuple[str, str | None]
 """A body site code and a side code; the side is None when it was not recorded."""
@@ -47,6 +47,14 @@ class Onset:
     precision: str | None = None
     manner: str | None = None
     recalled: bool | None = None
+
+
+def begins_after(onset: Onset | None, day: date) -> bool:
+    """Whether a start lies after a day for certain, as exactly as it is known."""
+    if onset is None or onset.date is None:
+        return False
+    slack = OnsetPrecision(onset.precision or OnsetPrecision.DAY).slack_days
+    return (onset.date - day).days > slack
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +198,20 @@ class DayTotals:
     sites: tuple[tuple[Place, int], ...] = ()
     written_known: int = 0
     written_in_time: int = 0
+
+    def plus(self, more: DayTotals) -> DayTotals:
+        """The totals of the episodes of both together."""
+        sites = dict(self.sites)
+        for place, count in more.sites:
+            sites[place] = sites.get(place, 0) + count
+        return DayTotals(
+            episodes=self.episodes + more.episodes,
+            twitches=self.twitches + more.twitches,
+            seconds=self.seconds + more.seconds,
+            sites=tuple(sorted(sites.items(), key=lambda item: place_order(item[0]))),
+            written_known=self.written_known + more.written_known,
+            written_in_time=self.written_in_time + more.written_in_time,
+        )
 
 
 NO_EPISODES = DayTotals()

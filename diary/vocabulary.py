@@ -207,6 +207,11 @@ class OnsetPrecision(Choice):
     SEASON = "season", _("the season")
     YEAR = "year", _("the year")
 
+    @property
+    def slack_days(self) -> int:
+        """By how many days it may lie earlier or later than its date (a middle, except a day)."""
+        return {"day": 0, "week": 7, "month": 16, "season": 46, "year": 184}[self.value]
+
 
 class Manner(Choice):
     """How something began."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from diary.records import DiaryRecord, MedicineRecord, SymptomAnswerRecord
+from diary.records import DiaryRecord, MedicineRecord, SymptomAnswerRecord, begins_after
 from diary.vocabulary import Answer, AssociatedSymptom, Condition, Sex
 from triage.periods import run_start
 from triage.profile.history import Sign, planned_visit, sign_of
@@ -318,17 +318,12 @@ def first_of_the_run(record: DiaryRecord, as_of: date) -> date | None:
 
 
 def starts_after_the_diary(record: DiaryRecord, as_of: date) -> date | None:
-    """The first twitch of the present run where the person's own start lies after it, to the month.
+    """The first twitch of the present run where the person's own start lies after it.
 
     A contradiction that is asked about; None where both can be true.
     """
-    own = record.person.onset
     first = first_of_the_run(record, as_of)
-    if own is None or own.date is None or first is None:
-        return None
-    slack = {"day": 0, "week": 7, "month": 31, "season": 92, "year": 366}
-    late = (own.date - first).days > slack.get(own.precision or "day", 0)
-    return first if late else None
+    return first if first is not None and begins_after(record.person.onset, first) else None
 
 
 def signs_asked(answers: Iterable[SymptomAnswerRecord], step: str) -> tuple[int, int]:

@@ -181,7 +181,8 @@ def _onset_evidence(summary: Summary) -> Evidence | None:
             logged = gettext("First entry in your diary: %(date)s.") % {
                 "date": full_date(onset.first_logged)
             }
-        return Evidence(you_said(), words, f", {', '.join(rest)}. {logged}".rstrip())
+        rows = _earlier_than_said(summary)
+        return Evidence(you_said(), words, f", {', '.join(rest)}. {logged}".rstrip(), rows=rows)
     began = onset.date or onset.first_logged
     if began is None:
         return None
@@ -190,6 +191,17 @@ def _onset_evidence(summary: Summary) -> Evidence | None:
     since = sentence_start(_about_ago((summary.as_of - began).days))
     fact = gettext("First entry %(date)s") % {"date": full_date(began)}
     return Evidence(from_diary(), fact, f"{where}. {since}.")
+
+
+def _earlier_than_said(summary: Summary) -> tuple[str, ...]:
+    """That the diary has a twitch of this spell before the start that was given."""
+    logged = steps.starts_after_the_diary(summary.record, summary.as_of)
+    if logged is None:
+        return ()
+    words = gettext(
+        "Your diary has a twitch on %(date)s, before the start you gave. Which is right?"
+    )
+    return (words % {"date": full_date(logged)},)
 
 
 def _about_ago(days: int) -> str:

@@ -17,7 +17,7 @@ from diary import limits
 from diary.forms.fields import FOUR_DIGITS, CodeField, DateField, WholeField, WordsField
 from diary.forms.signs import offer_taking_back
 from diary.forms.widgets import Chips
-from diary.records import Onset, Place, TestDone
+from diary.records import Onset, Place, TestDone, begins_after
 from diary.vocabulary import BodySite, Condition, Impact, Manner, OnsetPrecision, Sex, Test
 
 Date = date  # inside some forms the name `date` is a field
@@ -199,27 +199,20 @@ class OnsetForm(forms.Form):
 
     def _ask_about_an_earlier_twitch(self, start: date, precision: OnsetPrecision) -> None:
         """The diary and the memory contradict each other: ask once more, then keep the answer."""
-        slack = {
-            OnsetPrecision.DAY: 0,
-            OnsetPrecision.WEEK: 7,
-            OnsetPrecision.MONTH: 16,
-            OnsetPrecision.SEASON: 46,
-            OnsetPrecision.YEAR: 184,
-        }[precision]
         logged = self.first_logged
-        if logged is None or start <= logged + timedelta(days=slack):
-            return
-        self.asks_sure = True
-        self.add_error(
-            "sure",
-            gettext("Your diary has a twitch on %(date)s, before that. Was it another spell?")
-            % {"date": format_date(logged, "j F Y")},
-        )
+        if logged is not None and begins_after(Onset(start, precision.value), logged):
+            self.asks_sure = True
+            self.add_error("sure", _earlier_twitch(logged))
 
     def onset(self) -> Onset:
         """The start as it goes into the diary."""
         start, precision = self.cleaned_data["start"]
         return Onset(start, precision.value, self.cleaned_data["manner"] or None, True)
+
+
+def _earlier_twitch(logged: date) -> str:
+    words = gettext("Your diary has a twitch on %(date)s, before that. Was it another spell?")
+    return words % {"date": format_date(logged, "j F Y")}
 
 
 def days_of_ago(today: date, count: int, unit: str) -> tuple[date, OnsetPrecision]:
@@ -246,21 +239,42 @@ SINCE = {
 
 
 class SinceForm(forms.Form):
-    """Since about when, in one tap."""
+    """Since about when, in one tap; `sure` is the same tap again, after being asked."""
 
-    since = CodeField(
-        ((code, words) for code, (words, _days, _exact) in SINCE.items()),
-        required=True,
-        error_messages={"required": _("Choose since about when.")},
-    )
+    since = CodeField(((code, words) for code, (words, _days, _exact) in SINCE.items()))
+    sure = CodeField(((code, words) for code, (words, _days, _exact) in SINCE.items()))
 
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, first_logged: date | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.today = today
+        self.today, self.first_logged, self.asks_sure = today, first_logged, ""
+
+    def clean(self) -> dict[str, Any]:
+        """A start after a twitch in the diary is asked about once more, as in the interview."""
+        found: dict[str, Any] = super().clean() or {}
+        sure, since = found.get("sure"), found.get("since")
+        found["since"] = sure or since
+        if self.errors:
+            return found
+        if not found["since"]:
+            self.add_error("since", gettext("Choose since about when."))
+        elif not sure:
+            self._ask_about_an_earlier_twitch(found["since"])
+        return found
+
+    def _ask_about_an_earlier_twitch(self, code: str) -> None:
+        logged = self.first_logged
+        if logged is not None and begins_after(self._start(code), logged):
+            self.asks_sure = code
+            self.add_error("since", _earlier_twitch(logged))
 
     def onset(self) -> Onset:
         """The start as it goes into the diary."""
-        _words, days, precision = SINCE[self.cleaned_data["since"]]
+        return self._start(self.cleaned_data["since"])
+
+    def _start(self, code: str) -> Onset:
+        _words, days, precision = SINCE[code]
         return Onset(self.today - timedelta(days=days), precision.value, None, True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -146,6 +146,20 @@ class TestSince:
 
     def test_none_of_the_buttons_is_asked_again(self) -> None:
         assert SinceForm({}, today=TODAY).errors["since"] == ["Choose since about when."]
+
+    @pytest.mark.parametrize(("days", "asked"), [(14, False), (15, True)])
+    def test_start_after_a_twitch_in_the_diary_is_asked_about_once(
+        self, days: int, asked: bool
+    ) -> None:
+        first = TODAY - timedelta(days=days)
+
+        form = SinceForm({"since": "week"}, today=TODAY, first_logged=first)
+        again = SinceForm({"sure": "week"}, today=TODAY, first_logged=first)
+
+        assert form.is_valid() is not asked
+        assert (form.asks_sure == "week") is asked
+        assert again.is_valid()
+        assert again.onset().date == TODAY - timedelta(days=7)
 
 
 class TestPlaces:

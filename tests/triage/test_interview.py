@@ -240,12 +240,25 @@ class TestContradiction:
 
         assert steps.starts_after_the_diary(record, AS_OF) is None
 
-    @pytest.mark.parametrize(("days", "asked"), [(31, False), (32, True)])
-    def test_start_known_to_the_month_has_a_month_of_room(self, days: int, asked: bool) -> None:
+    @pytest.mark.parametrize(("days", "asked"), [(16, False), (17, True)])
+    def test_start_known_to_the_month_has_half_a_month_of_room(
+        self, days: int, asked: bool
+    ) -> None:
         own = PersonRecord(onset=Onset(days_ago(50 - days), "month"))
         record = diary(episodes=[episode(days_ago(50)), episode(days_ago(25))], person=own)
 
         assert (steps.starts_after_the_diary(record, AS_OF) is not None) is asked
+
+    def test_it_stands_beside_the_answer_on_the_page(self) -> None:
+        late = PersonRecord(onset=Onset(days_ago(3), "day", recalled=True))
+        record = diary(episodes=[episode(days_ago(9))], person=late)
+
+        shown = evidence(steps.ONSET, summarise(record, AS_OF))
+
+        assert shown is not None
+        assert shown.rows == (
+            "Your diary has a twitch on 25 April 2026, before the start you gave. Which is right?",
+        )
 
 
 class TestWords:

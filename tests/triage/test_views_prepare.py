@@ -107,6 +107,21 @@ class TestFirstSheet:
         owner.refresh_from_db()
         assert owner.onset_date is None
 
+    def test_start_after_the_last_twitch_is_asked_about_and_kept_on_a_second_tap(
+        self, own_client: Client, owner: Person
+    ) -> None:
+        twitch(owner, 9)
+
+        answer = own_client.post("/prepare/first/since/", {"since": "today"})
+
+        assert answer.status_code == 422
+        assert "Was it another spell?" in answer.content.decode()
+        assert 'name="sure" value="today"' in answer.content.decode()
+
+        again = own_client.post("/prepare/first/since/", {"sure": "today"})
+
+        assert again["Location"] == "/prepare/signs-1/"
+
     def test_leaving_the_short_way_goes_on_with_the_long_one(
         self, own_client: Client, owner: Person
     ) -> None:

@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from diary.place_names import place_words
-from diary.records import MedicineRecord, Place
+from diary.records import MedicineRecord, Place, begins_after
 from diary.vocabulary import (
     Answer,
     AssociatedSymptom,
@@ -255,9 +255,9 @@ def _when_note(summary: Summary) -> str:
     provenance = ", ".join(parts)
     if onset.first_logged is None:
         return provenance
-    logged = gettext("first logged %(date)s") % {
-        "date": short_date(onset.first_logged, summary.as_of)
-    }
+    before = begins_after(summary.record.person.onset, onset.first_logged)
+    words = gettext("but logged before, %(date)s") if before else gettext("first logged %(date)s")
+    logged = words % {"date": short_date(onset.first_logged, summary.as_of)}
     return f"{provenance}; {logged}" if provenance else logged
 
 

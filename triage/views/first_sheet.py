@@ -21,8 +21,9 @@ from diary.preferences import change_person
 from triage import interview as steps
 from triage.interview import FIRST_SHEET_SCREENS, SAVED, UNKNOWN
 from triage.views.interview_answers import log_places, new_places_form
-from triage.views.interview_flow import FIRST_SHEET, marks
+from triage.views.interview_flow import FIRST_SHEET, WEEKS_OF_RULES, marks
 from triage.views.signs import STEPS_OF_FIRST_SHEET
+from triage.views.summaries import summary_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +51,7 @@ def prepare_first(request: DiaryRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare_first_since(request: DiaryRequest) -> HttpResponse:
     """Since about when, in one tap."""
-    form = SinceForm(request.POST or None, today=request.today)
+    form = new_since_form(request)
     if request.method == "POST":
         if request.POST.get("do") == "unknown":
             return start_first_screens(request, UNKNOWN)
@@ -69,6 +70,15 @@ def prepare_first_since(request: DiaryRequest) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "triage/prepare/since.html", context, status=status)
+
+
+def new_since_form(request: DiaryRequest) -> SinceForm:
+    """The form with what the diary says to its answer, which only an answer needs."""
+    if request.method != "POST":
+        return SinceForm(today=request.today)
+    record = summary_of(request, WEEKS_OF_RULES).record
+    first = steps.first_of_the_run(record, request.today)
+    return SinceForm(request.POST, today=request.today, first_logged=first)
 
 
 def start_first_screens(request: DiaryRequest, how: str) -> HttpResponse:

@@ -511,6 +511,22 @@ def test_questions_of_the_visit_stand_in_their_order() -> None:
     assert page.next.more == "2 more: page 2"
 
 
+@pytest.mark.parametrize(
+    ("start", "note"),
+    [
+        (9, "recalled, to the day; first logged 25 Apr"),
+        (8, "recalled, to the day; but logged before, 25 Apr"),
+    ],
+)
+def test_start_after_the_first_twitch_is_not_printed_without_a_remark(
+    start: int, note: str
+) -> None:
+    own = PersonRecord(onset=Onset(days_ago(start), "day", recalled=True))
+    page = page_of(diary([], [episode(days_ago(9), **LID)], person=own))
+
+    assert page.five[0].note == note
+
+
 def test_a_new_place_is_marked_new_where_it_first_appears() -> None:
     logged = [episode(days_ago(n), **LID) for n in range(28)] + [episode(days_ago(3), **CALF)]
     page = page_of(diary([complete(days_ago(n)) for n in range(28)], logged))
