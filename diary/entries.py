@@ -11,15 +11,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from diary.models import Day, Episode, Intake, Person
 from diary.queries import drinks_on, episodes_on
-from diary.records import DayRecord, DrinkRecord, EpisodeRecord, totals_of
+from diary.records import DayRecord, DayTotals, DrinkRecord, EpisodeRecord, totals_of
 from diary.stored import (
     DAY_COLUMNS,
     EPISODE_COLUMNS,
+    TOTALS_COLUMNS,
     day_record,
     digest,
     digest_of,
@@ -27,6 +28,7 @@ from diary.stored import (
     episode_record,
     intake_columns,
     totals_columns,
+    totals_record,
 )
 
 
@@ -47,14 +49,20 @@ def log_episode(person: Person, record: EpisodeRecord, *, sent: str | None = Non
     same id.
     """
     sent = digest(record) if sent is None else digest_of(sent)
-    stored = Episode.objects.owned_by(person).filter(uid=UUID(record.id)).first()
-    if stored is None:
-        episode = Episode.objects.create(person=person, sent_digest=sent, **episode_columns(record))
-        refresh_totals(person, record.local_date)
-        return episode
-    if stored.sent_digest != sent:
-        raise Conflict(stored)
-    return stored
+    try:
+        with transaction.atomic():
+            episode = Episode.objects.create(
+                person=person, sent_digest=sent, **episode_columns(record)
+            )
+    except IntegrityError:
+        stored = Episode.objects.owned_by(person).filter(uid=UUID(record.id)).first()
+        if stored is None:
+            raise
+        if stored.sent_digest != sent:
+            raise Conflict(stored) from None
+        return stored
+    _add_to_totals(person, record)
+    return episode
 
 
 @transaction.atomic
@@ -112,19 +120,43 @@ def refresh_totals(person: Person, day: date) -> None:
     """
     # Locked before its episodes are read: of two writers the later one counts both entries.
     row, _created = Day.objects.select_for_update().get_or_create(person=person, date=day)
-    totals = totals_of(episodes_on(person, day))
-    for column, value in totals_columns(totals).items():
+    _store_totals(row, totals_of(episodes_on(person, day)))
+
+
+def _add_to_totals(person: Person, record: EpisodeRecord) -> None:
+    """One more episode in the totals of its day: a tap costs the same on a day with hundreds.
+
+    Parts of seconds are added up anew in their order: otherwise the last digit of the sum would
+    tell in which order they were logged.
+    """
+    one = totals_of([record])
+    if one.seconds % 1:
+        refresh_totals(person, record.local_date)
+        return
+    row, _created = Day.objects.select_for_update().get_or_create(
+        person=person, date=record.local_date
+    )
+    before = totals_record([getattr(row, column) for column in TOTALS_COLUMNS])
+    _store_totals(row, before.plus(one))
+
+
+def _store_totals(row: Day, totals: DayTotals) -> None:
+    columns = totals_columns(totals)
+    for column, value in columns.items():
         setattr(row, column, value)
     _open_if_it_twitched(row)
-    _keep_or_delete(row)
+    _keep_or_delete(row, (*columns, *OPENED_COLUMNS))
 
 
-def _keep_or_delete(row: Day) -> None:
-    """A day that holds nothing has no row."""
+def _keep_or_delete(row: Day, columns: Sequence[str] | None = None) -> None:
+    """A day that holds nothing has no row; `columns` are those that changed (None: any)."""
     if row.entered or row.total_episodes:
-        row.save()
+        row.save(update_fields=columns)
     else:
         row.delete()
+
+
+OPENED_COLUMNS = ("closed_as", "closed_at_written", "summary", "entered")
 
 
 def _open_if_it_twitched(row: Day) -> None:

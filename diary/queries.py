@@ -6,8 +6,8 @@ Every function takes the person first and never returns a row of anybody else.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -212,10 +212,35 @@ def day_of(person: Person, day: date) -> DayRecord:
     return day_record(row, drinks_on(row[0]))
 
 
-def closing_of_days(person: Person, days: Iterable[date]) -> dict[date, DayRecord]:
-    """Days without their drinks, for pages that only tell how each was closed; one query."""
-    rows = Day.objects.owned_by(person).filter(date__in=list(days)).values_list(*DAY_COLUMNS)
-    return {record.date: record for record in map(day_record, rows)}
+@dataclass(frozen=True, slots=True)
+class DayStanding:
+    """How a day stands, for pages that tell no more of it."""
+
+    date: date
+    checked_in: bool = False
+    entered: bool = False
+    episodes: int = 0
+
+    @property
+    def holds_anything(self) -> bool:
+        """Whether anything was entered or logged."""
+        return self.entered or self.episodes > 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds something and was not closed."""
+        return self.holds_anything and not self.checked_in
+
+
+def standing_of_days(person: Person, days: Sequence[date]) -> tuple[DayStanding, ...]:
+    """How each of some days stands, in their order; one query."""
+    rows = Day.objects.owned_by(person).filter(date__in=days).order_by()
+    columns = ("date", "closed_as", "summary", "entered", "total_episodes")
+    found = {
+        day: DayStanding(day, bool(closed_as or summary), entered, episodes)
+        for day, closed_as, summary, entered, episodes in rows.values_list(*columns)
+    }
+    return tuple(found.get(day, DayStanding(day)) for day in days)
 
 
 def days_checked_in(person: Person, first: date, last: date) -> int:
@@ -236,8 +261,9 @@ def episodes_on(person: Person, day: date) -> list[EpisodeRecord]:
 
 
 def running_episodes(person: Person) -> list[Episode]:
-    """Episodes that still go on, oldest first."""
+    """Episodes that still go on, oldest first, with what tells which they are."""
     running = kept_episodes(person).filter(running=True).order_by()
+    running = running.only("uid", "site", "side", "started_at", "started_at_written", "running")
     return sorted(running, key=attrgetter("started_at", "uid"))
 
 
@@ -248,7 +274,12 @@ def recent_places(person: Person, limit: int) -> list[Place]:
     """
     rows = kept_episodes(person).exclude(site="").order_by("-started_at", "-uid")
     latest = rows.values_list("site", "side")[:LATEST_EPISODES]
-    return list(dict.fromkeys((site, side or None) for site, side in latest))[:limit]
+    found: dict[Place, None] = {}
+    for site, side in latest.iterator(chunk_size=25):  # mostly the first few tell all of them
+        found[site, side or None] = None
+        if len(found) == limit:
+            break
+    return list(found)
 
 
 def episode_page(

@@ -65,6 +65,14 @@ EPISODE_COLUMNS = (
     "source",
 )
 DRINK_COLUMNS = ("drink", "label", "servings", "mg", "at")
+TOTALS_COLUMNS = (
+    "total_episodes",
+    "total_twitches",
+    "total_seconds",
+    "total_sites",
+    "total_written_known",
+    "total_written_in_time",
+)
 DAY_COLUMNS = (
     "id",
     "date",
@@ -85,12 +93,7 @@ DAY_COLUMNS = (
     "supplements",
     "own",
     "note",
-    "total_episodes",
-    "total_twitches",
-    "total_seconds",
-    "total_sites",
-    "total_written_known",
-    "total_written_in_time",
+    *TOTALS_COLUMNS,
 )
 DAY_JSON = frozenset({"sites", "exercise_regions", "supplements", "own", "total_sites"})
 """Those of `DAY_COLUMNS` that hold JSON."""

@@ -31,15 +31,15 @@ from diary.http import DiaryRequest
 from diary.models import Day
 from diary.place_names import place_code, place_words
 from diary.queries import (
-    closing_of_days,
     day_of,
     days_checked_in,
     episodes_on,
     own_factors_of,
     recent_places,
+    standing_of_days,
 )
 from diary.records import DayRecord, DrinkRecord, EpisodeRecord, OwnFactorRecord, Place
-from diary.views.log import clock_of, is_open, places_offered
+from diary.views.log import clock_of, places_offered
 from diary.vocabulary import INTENSITY_LABELS, Drink, DurationClass, OwnFactorKind
 
 Chip = tuple[str, Any, bool]
@@ -340,10 +340,8 @@ def day_places(request: DiaryRequest, record: DayRecord) -> list[Chip]:
 
 def open_yesterday(request: DiaryRequest) -> date | None:
     """Yesterday, when it holds something and is not closed."""
-    yesterday = request.today - timedelta(days=1)
-    return (
-        yesterday if is_open(closing_of_days(request.user, (yesterday,)).get(yesterday)) else None
-    )
+    (yesterday,) = standing_of_days(request.user, [request.today - timedelta(days=1)])
+    return yesterday.date if yesterday.is_open else None
 
 
 @require_POST

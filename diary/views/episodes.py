@@ -49,7 +49,7 @@ def episode_details(request: DiaryRequest, uid: UUID) -> HttpResponse:
             )
         episode = entries.change_episode(request.user, uid, form.changes())
         if "from_log" in request.POST:
-            return saved(request, uid)
+            return saved(request, episode)
         if not request.htmx:
             return redirect("diary:episode_details", uid)
     template = "diary/_details.html" if request.htmx else "diary/details.html"
@@ -110,8 +110,7 @@ def episode_running(request: DiaryRequest, uid: UUID) -> HttpResponse:
     """It is still going on."""
     own_episode(request, uid)
     changes = {"running": True, "ended_at": None}
-    entries.change_episode(request.user, uid, changes)
-    return saved(request, uid)
+    return saved(request, entries.change_episode(request.user, uid, changes))
 
 
 @require_POST
@@ -121,8 +120,8 @@ def episode_stop(request: DiaryRequest, uid: UUID) -> HttpResponse:
     said = request.POST.get("stopped", "now")
     if said == "no":
         return redirect("diary:log")
-    entries.change_episode(request.user, uid, stopped(record, said, timezone.now(), request.zone))
-    return saved(request, uid)
+    changes = stopped(record, said, timezone.now(), request.zone)
+    return saved(request, entries.change_episode(request.user, uid, changes))
 
 
 def stopped(record: EpisodeRecord, said: str, now: datetime, zone: str) -> dict[str, Any]:
@@ -135,19 +134,13 @@ def stopped(record: EpisodeRecord, said: str, now: datetime, zone: str) -> dict[
 @require_POST
 def episode_delete(request: DiaryRequest, uid: UUID) -> HttpResponse:
     """Take a twitch out; the next page offers to bring it back."""
-    if Episode.objects.owned_by(request.user).filter(uid=uid).first() is None:
-        raise Http404
-    entries.delete_episode(request.user, uid)
-    return saved(request, uid)
+    return saved(request, entries.delete_episode(request.user, uid))
 
 
 @require_POST
 def episode_restore(request: DiaryRequest, uid: UUID) -> HttpResponse:
     """Bring a twitch back."""
-    if Episode.objects.owned_by(request.user).filter(uid=uid).first() is None:
-        raise Http404
-    entries.restore_episode(request.user, uid)
-    return saved(request, uid)
+    return saved(request, entries.restore_episode(request.user, uid))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,10 +161,10 @@ def episode(request: DiaryRequest, uid: UUID) -> HttpResponse:
         return episode_form(request, row, form, status=422)
     try:
         version = form.cleaned_data["version"]
-        entries.change_episode(request.user, uid, form.changes(), version=version)
+        row = entries.change_episode(request.user, uid, form.changes(), version=version)
     except entries.Conflict as conflict:
         return conflict_page(request, conflict.stored, form)
-    return saved(request, uid)
+    return saved(request, row)
 
 
 def places_with(row: Episode) -> list[tuple[str, Any]]:

@@ -22,8 +22,8 @@ from diary.http import DiaryRequest
 from diary.local_days import instant_in_zone
 from diary.models import Episode
 from diary.place_names import place_words
-from diary.queries import closing_of_days, recent_places, running_episodes
-from diary.records import DayRecord, Place
+from diary.queries import DayStanding, recent_places, running_episodes, standing_of_days
+from diary.records import Place
 from diary.vocabulary import DurationClass, Side
 
 PLACES_SHOWN = 6
@@ -43,7 +43,8 @@ QUICK_LENGTHS = (
     DurationClass.UP_TO_HALF_AN_HOUR,
 )
 """Lengths offered right after a tap; the longer ones stand under "How long?"."""
-JUST_SAVED = "just_saved"
+JUST_SAVED, JUST_SAVED_S = "just_saved", 60
+"""Cookie with the twitch of the last tap, for the page that follows it."""
 PLACES = "places_shown"
 SUMMING_UP_SAID = "summing_up_said"
 OFTEN = 20
@@ -132,39 +133,50 @@ def may_go_on(episode: Episode) -> bool:
 @require_safe
 def log(request: DiaryRequest) -> HttpResponse:
     """The page that opens: recent places as buttons."""
-    saved = request.session.pop(JUST_SAVED, None)
-    context = log_context(request, saved)
+    context = log_context(request, last_tap(request))
     context["emergency"] = settings.DIARY_ADVICE and emergency_stands(request.user)
-    return render(request, "diary/log.html", context)
+    response = render(request, "diary/log.html", context)
+    if JUST_SAVED in request.COOKIES:
+        response.delete_cookie(JUST_SAVED, samesite="Strict")
+    return response
 
 
-def log_context(request: DiaryRequest, saved_uid: str | None = None) -> dict[str, object]:
-    """Everything the log page shows."""
+def last_tap(request: DiaryRequest) -> Episode | None:
+    """The twitch of the tap that led to this page, if one did."""
+    try:
+        uid = UUID(request.COOKIES.get(JUST_SAVED, ""))
+    except ValueError:
+        return None
+    return Episode.objects.owned_by(request.user).filter(uid=uid).first()
+
+
+def log_context(request: DiaryRequest, episode: Episode | None = None) -> dict[str, object]:
+    """Everything the log page shows; `episode` is the twitch of the last tap."""
     person = request.user
     wishes = person.settings or {}
-    status = status_line(request, saved_uid)
-    recent = recent_places(person, PLACES_SHOWN)
-    yesterday = request.today - timedelta(days=1)
-    days = closing_of_days(person, (yesterday, request.today))
+    status = None if episode is None else status_line(request, episode)
+    shown = None if episode is None else places_kept(request, episode)
+    recent = [] if shown else recent_places(person, PLACES_SHOWN)
+    yesterday, today = standing_of_days(person, [request.today - timedelta(days=1), request.today])
     return {
-        "places": place_buttons(order_shown(request, recent, keep=status is not None), status),
+        "places": place_buttons(shown or places_in_order(request, recent), status),
         "running": [running_line(request, row) for row in running_episodes(person)],
         "status": status,
-        "today": days.get(request.today, DayRecord(request.today)),
-        "yesterday": days[yesterday] if is_open(days.get(yesterday)) else None,
-        "first_time": status is None and not recent and not days,
+        "today": today,
+        "yesterday": yesterday if yesterday.is_open else None,
+        "first_time": not (episode or recent or today.holds_anything or yesterday.holds_anything),
         "summary_mode": wishes.get("summary_mode") is True,
         "paused": wishes.get("paused") is True,
-        "sum_up": offers_summing_up(request, days.get(request.today)),
+        "sum_up": offers_summing_up(request, today),
     }
 
 
-def offers_summing_up(request: DiaryRequest, today: DayRecord | None) -> bool:
+def offers_summing_up(request: DiaryRequest, today: DayStanding) -> bool:
     """Whether to say, at most once a week, that a day can be summed up instead.
 
     More than twenty taps on one day serve nobody, least of all the person who taps.
     """
-    if today is None or today.totals.episodes <= OFTEN:
+    if today.episodes <= OFTEN:
         return False
     if (request.user.settings or {}).get("summary_mode"):
         return False
@@ -176,31 +188,25 @@ def offers_summing_up(request: DiaryRequest, today: DayRecord | None) -> bool:
     return True
 
 
-def order_shown(request: DiaryRequest, recent: list[Place], *, keep: bool) -> list[Place]:
-    """The places in their order, which stays as it was right after a tap: nothing moves then."""
-    shown = [(site, side) for site, side in request.session.get(PLACES, ())]
+def places_kept(request: DiaryRequest, episode: Episode) -> list[Place]:
+    """The places in the order in which they were tapped: nothing moves right after a tap."""
+    shown: list[Place] = [(site, side) for site, side in request.session.get(PLACES, ())]
+    place = (episode.site, episode.side or None)
+    if not shown or place in shown or not episode.site:
+        return shown
+    return [place, *shown[:-1]]
+
+
+def places_in_order(request: DiaryRequest, recent: list[Place]) -> list[Place]:
+    """The places to offer, those used last first; their order is kept for the next tap."""
     offered = places_offered(recent)
-    if keep and shown:
-        return shown if offered[0] in shown else [offered[0], *shown[:-1]]
-    if offered != shown:
+    if offered != [tuple(place) for place in request.session.get(PLACES, ())]:
         request.session[PLACES] = offered
     return offered
 
 
-def is_open(day: DayRecord | None) -> bool:
-    """Whether a day holds something and was not closed."""
-    if day is None or day.checked_in:
-        return False
-    return day.entered or day.totals.episodes > 0
-
-
-def status_line(request: DiaryRequest, uid: str | None) -> StatusLine | None:
-    """The twitch that was just saved or taken back, if there is one."""
-    if uid is None:
-        return None
-    episode = Episode.objects.owned_by(request.user).filter(uid=uid).first()
-    if episode is None:
-        return None
+def status_line(request: DiaryRequest, episode: Episode) -> StatusLine:
+    """The twitch that was just saved or taken back, in words."""
     deleted = episode.deleted_at is not None
     return StatusLine(
         episode,
@@ -260,15 +266,27 @@ def log_episode(request: DiaryRequest) -> HttpResponse:
         episode = entries.log_episode(request.user, form.record(), sent=form.sent)
     except entries.Conflict as conflict:
         episode = conflict.stored
-    return saved(request, episode.uid)
+    return saved(request, episode)
 
 
-def saved(request: DiaryRequest, uid: UUID) -> HttpResponse:
-    """The log page with the line about this twitch."""
+def saved(request: DiaryRequest, episode: Episode) -> HttpResponse:
+    """The log page with the line about this twitch.
+
+    Without scripts a cookie names the twitch to the page that follows; a session would be stored
+    and stored again for it.
+    """
     if request.htmx:
-        return render(request, "diary/_log.html", log_context(request, str(uid)))
-    request.session[JUST_SAVED] = str(uid)
-    return redirect("diary:log")
+        return render(request, "diary/_log.html", log_context(request, episode))
+    response = redirect("diary:log")
+    response.set_cookie(
+        JUST_SAVED,
+        str(episode.uid),
+        max_age=JUST_SAVED_S,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
 
 
 @require_safe

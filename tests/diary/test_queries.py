@@ -16,7 +16,6 @@ from diary.exchange.diary_file import read, write, write_chunks
 from diary.keeping import replace_diary
 from diary.models import Person
 from diary.queries import (
-    closing_of_days,
     day_of,
     days_of,
     diary_of,
@@ -25,6 +24,7 @@ from diary.queries import (
     episodes_on,
     recent_places,
     running_episodes,
+    standing_of_days,
 )
 from diary.records import (
     NOT_READ,
@@ -150,13 +150,20 @@ class TestDays:
 
         assert day_of(person, DAY).drinks == (DrinkRecord("filter_coffee", servings=1, mg=96),)
 
-    def test_closing_is_told_of_those_asked_for(self, person: Person) -> None:
+    def test_standing_is_told_of_those_asked_for(self, person: Person) -> None:
+        later = [DAY + timedelta(days=number) for number in range(1, 4)]
         DayFactory(person=person, date=DAY)
-        DayFactory(person=person, date=DAY + timedelta(days=1))
-        DayFactory(date=DAY)
-        found = closing_of_days(person, [DAY, DAY + timedelta(days=9)])
+        DayFactory(person=person, date=later[0], closed_as="", summary="a_few")
+        DayFactory(person=person, date=later[1], closed_as="", total_episodes=3)
+        DayFactory(date=later[2])
+        found = standing_of_days(person, [*reversed(later), DAY])
 
-        assert {day: record.closed_as for day, record in found.items()} == {DAY: "complete"}
+        assert [(day.date, day.checked_in, day.is_open, day.episodes) for day in found] == [
+            (later[2], False, False, 0),
+            (later[1], False, True, 3),
+            (later[0], True, False, 0),
+            (DAY, True, False, 0),
+        ]
 
 
 class TestPages:

@@ -7,7 +7,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from diary.models import Day, Episode, Person
@@ -45,6 +47,26 @@ def test_tap_is_confirmed_on_the_next_page_and_not_on_the_one_after(own_client: 
 
     assert "Left calf," in own_client.get("/").content.decode()
     assert "Left calf," not in own_client.get("/").content.decode()
+
+
+def test_tap_without_scripts_stores_the_twitch_and_nothing_else(own_client: Client) -> None:
+    own_client.get("/")
+    with CaptureQueriesContext(connection) as captured:
+        answer = tap(own_client)
+
+    stored = [query["sql"] for query in captured if query["sql"].startswith(("INSERT", "UPDATE"))]
+    assert [sql.split('"')[1] for sql in stored] == ["diary_episode", "diary_day", "diary_day"]
+    assert answer.cookies["just_saved"]["httponly"]
+    assert answer.cookies["just_saved"]["samesite"] == "Strict"
+
+
+def test_cookie_of_somebody_elses_twitch_or_of_nonsense_shows_nothing(own_client: Client) -> None:
+    own_client.get("/")
+    for value in (str(EpisodeFactory(site="calf", side="left").uid), "nonsense"):
+        own_client.cookies["just_saved"] = value
+        page = own_client.get("/").content.decode()
+
+        assert "Tap where it twitches. That is all." in page
 
 
 def test_same_button_twice_is_one_twitch(own_client: Client, owner: Person) -> None:
