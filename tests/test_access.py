@@ -55,6 +55,8 @@ OBJECTS = {
     "triage:visit_delete": "visit",
     "triage:visit_restore": "visit",
     "triage:visit_freeze": "visit",
+    "triage:visit_take_back": "visit",
+    "triage:visit_bring_back": "visit",
     "triage:visit_afterwards": "visit",
     "triage:visit_question_move": "visit",
 }

@@ -40,6 +40,8 @@ WITHOUT_FORM = {
     "diary:import_undo",
     "triage:advice_answer",
     "triage:visit_restore",
+    "triage:visit_take_back",
+    "triage:visit_bring_back",
 }
 """Buttons without a field of their own, on pages that only some diaries or a step before open."""
 

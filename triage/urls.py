@@ -44,6 +44,8 @@ urlpatterns: list[URLPattern] = [
     path("visits/<int:pk>/", visits.visit, name="visit"),
     path("visits/<int:pk>/afterwards/", visits.visit_afterwards, name="visit_afterwards"),
     path("visits/<int:pk>/sheet/", visits.visit_freeze, name="visit_freeze"),
+    path("visits/<int:pk>/sheet/back/", visits.visit_take_back, name="visit_take_back"),
+    path("visits/<int:pk>/sheet/again/", visits.visit_bring_back, name="visit_bring_back"),
     path("visits/<int:pk>/delete/", visits.visit_delete, name="visit_delete"),
     path("visits/<int:pk>/restore/", visits.visit_restore, name="visit_restore"),
     path(

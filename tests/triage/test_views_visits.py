@@ -113,6 +113,43 @@ def test_sheet_that_went_along_is_kept_as_it_was(
     assert "Nothing is new since then" in body
 
 
+def test_sheet_kept_by_mistake_is_taken_back_and_that_can_be_undone(
+    own_client: Client, owner: Person, visit: Visit, today: date
+) -> None:
+    about.keep_interview(owner, {"sheet_on": "2026-01-02"})
+    own_client.post(f"/visits/{visit.pk}/sheet/")
+    kept = Visit.objects.get(pk=visit.pk).frozen
+    assert "It did not go with me" in page(own_client, f"/visits/{visit.pk}/")
+
+    answer = own_client.post(f"/visits/{visit.pk}/sheet/back/", follow=True)
+
+    assert "The sheet is taken back." in answer.content.decode()
+    assert "This sheet went with me" in answer.content.decode()
+    assert Visit.objects.get(pk=visit.pk).frozen is None
+    assert Person.objects.get(pk=owner.pk).interview["sheet_on"] == "2026-01-02"
+
+    answer = own_client.post(f"/visits/{visit.pk}/sheet/again/", follow=True)
+
+    assert "The sheet is taken back." not in answer.content.decode()
+    assert Visit.objects.get(pk=visit.pk).frozen == kept
+    assert Person.objects.get(pk=owner.pk).interview["sheet_on"] == today.isoformat()
+
+
+@pytest.mark.parametrize(
+    "written", [{"notes": "All explained."}, {"tests": [{"test": "emg", "date": "2026-12-09"}]}]
+)
+def test_sheet_stays_once_something_was_written_after_the_appointment(
+    own_client: Client, visit: Visit, written: dict[str, Any]
+) -> None:
+    own_client.post(f"/visits/{visit.pk}/sheet/")
+    Visit.objects.filter(pk=visit.pk).update(**written)
+
+    own_client.post(f"/visits/{visit.pk}/sheet/back/")
+
+    assert Visit.objects.get(pk=visit.pk).frozen is not None
+    assert "It did not go with me" not in page(own_client, f"/visits/{visit.pk}/")
+
+
 def test_what_is_new_since_the_sheet_is_listed(
     own_client: Client, owner: Person, visit: Visit
 ) -> None:
@@ -195,7 +232,10 @@ def test_deleted_appointment_comes_back(own_client: Client, owner: Person, visit
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(
     "path",
-    ["", "afterwards/", "sheet/", "delete/", "restore/", "questions/0/up/", "questions/0/down/"],
+    [
+        *("", "afterwards/", "sheet/", "sheet/back/", "sheet/again/", "delete/", "restore/"),
+        *("questions/0/up/", "questions/0/down/"),
+    ],
 )
 def test_appointment_of_somebody_else_is_not_found(
     own_client: Client, owner: Person, path: str, method: str

@@ -21,6 +21,10 @@ from triage.views.profile import summary_of_sheet
 from triage.visit_changes import changes_since_sheet, day_of_sheet, test_words
 
 DELETED = "visit_deleted"
+SHEET_BEFORE = "sheet_before"
+"""The day of the sheet before the one that was kept with an appointment."""
+TAKEN_BACK = "sheet_taken_back"
+"""The sheet that was taken back last, so that a slip loses nothing."""
 SHEET = "twitch-diary"
 
 
@@ -98,6 +102,8 @@ def visit_page(
         "questions": record.questions or (),
         "past": row.date is not None and row.date < request.today,
         "frozen_on": day_of_sheet(record.frozen or {}),
+        "may_take_back": may_take_back(row),
+        "taken_back": request.session.get(TAKEN_BACK, {}).get("pk") == row.pk,
         "changes": changes,
         "tests": [test_words(test, request.today) for test in record.tests or ()],
         **more,
@@ -138,7 +144,41 @@ def visit_freeze(request: DiaryRequest, pk: int) -> HttpResponse:
     own_visit(request, pk)
     frozen = as_json(summary_of_sheet(request), SHEET)
     about.change_visit(request.user, pk, {"frozen": frozen})
+    before = (request.user.interview or {}).get("sheet_on")
+    request.session[SHEET_BEFORE] = {"pk": pk, "sheet_on": before}
+    request.session.pop(TAKEN_BACK, None)
     about.keep_interview(request.user, {"sheet_on": request.today.isoformat()})
+    return redirect("triage:visit", pk)
+
+
+def may_take_back(row: Visit) -> bool:
+    """Whether a kept sheet can be taken back: nothing was written after the appointment."""
+    return row.frozen is not None and not row.notes and not row.tests
+
+
+@require_POST
+def visit_take_back(request: DiaryRequest, pk: int) -> HttpResponse:
+    """The sheet was kept by mistake: it is taken back, and the page offers to undo that."""
+    row = own_visit(request, pk)
+    if may_take_back(row):
+        made = (request.user.interview or {}).get("sheet_on")
+        request.session[TAKEN_BACK] = {"pk": pk, "frozen": row.frozen, "sheet_on": made}
+        about.change_visit(request.user, pk, {"frozen": None})
+        before = request.session.pop(SHEET_BEFORE, {})
+        if before.get("pk") == pk:
+            about.keep_interview(request.user, {"sheet_on": before["sheet_on"]})
+    return redirect("triage:visit", pk)
+
+
+@require_POST
+def visit_bring_back(request: DiaryRequest, pk: int) -> HttpResponse:
+    """The sheet that was taken back last stands with its appointment again."""
+    row = own_visit(request, pk)
+    kept = request.session.get(TAKEN_BACK, {})
+    if kept.get("pk") == pk and row.frozen is None:
+        about.change_visit(request.user, pk, {"frozen": kept["frozen"]})
+        about.keep_interview(request.user, {"sheet_on": kept["sheet_on"]})
+        request.session.pop(TAKEN_BACK)
     return redirect("triage:visit", pk)
 
 
