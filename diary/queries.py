@@ -131,9 +131,9 @@ def episodes_of(person: Person, *, since: date | None = None) -> Iterator[Episod
     """
     rows = kept_episodes(person)
     if since is None:
-        return map(episode_record, rows.values_list(*EPISODE_COLUMNS).iterator(chunk_size=2000))
-    window = rows.order_by().filter(local_date__gte=since).values_list(*EPISODE_COLUMNS)
-    older = rows.order_by().filter(running=True, local_date__lt=since).values_list(*EPISODE_COLUMNS)
+        return map(episode_record, rows.values_list(*_EPISODE_VALUES).iterator(chunk_size=2000))
+    window = rows.order_by().filter(local_date__gte=since).values_list(*_EPISODE_VALUES)
+    older = rows.order_by().filter(running=True, local_date__lt=since).values_list(*_EPISODE_VALUES)
     return iter(_in_order(window.union(older, all=True)))
 
 
@@ -182,6 +182,7 @@ def _day_rows(person: Person) -> Iterator[tuple[Any, ...]]:
     )
 
 
+_EPISODE_VALUES = [Cast("uid", TextField()), *EPISODE_COLUMNS[1:]]
 _DAY_VALUES = [Cast(name, TextField()) if name in DAY_JSON else name for name in DAY_COLUMNS]
 
 
@@ -257,7 +258,7 @@ def own_factors_of(person: Person) -> list[OwnFactorRecord]:
 def episodes_on(person: Person, day: date) -> list[EpisodeRecord]:
     """The episodes of one local day, oldest first."""
     rows = kept_episodes(person).order_by().filter(local_date=day)
-    return _in_order(rows.values_list(*EPISODE_COLUMNS))
+    return _in_order(rows.values_list(*_EPISODE_VALUES))
 
 
 def running_episodes(person: Person) -> list[Episode]:

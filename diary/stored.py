@@ -117,34 +117,41 @@ def _places(pairs: list[list[str | None]] | None) -> tuple[Place, ...] | None:
 
 
 def episode_record(row: tuple[Any, ...]) -> EpisodeRecord:
-    """An episode from the values of `EPISODE_COLUMNS`, in their order."""
+    """An episode from the values of `EPISODE_COLUMNS`, in their order; its id also as text."""
     (uid, started, zone, precision, ended, running, duration_s, duration_class, *rest) = row
     (site, side, count_class, twitch_count, per_minute, intensity, pain, *rest) = rest
     (kind, context, seen, note, recorded, written_by, source) = rest
-    return EpisodeRecord(
-        id=str(uid),
-        started_at=Instant(started),
-        time_zone=zone or None,
-        precision=precision or None,
-        ended_at=_instant(ended),
-        running=running,
-        duration_s=duration_s,
-        duration_class=duration_class or None,
-        site=site or None,
-        side=side or None,
-        count_class=count_class or None,
-        twitch_count=twitch_count,
-        per_minute=_whole(per_minute),
-        intensity=intensity,
-        pain=pain,
-        kind=kind or None,
-        context=context or None,
-        seen_by_others=seen,
-        note=note or None,
-        recorded_at=_instant(recorded),
-        written_by=written_by or None,
-        source=source or None,
+    return EpisodeRecord(  # by place: a hundred thousand of them are made at once
+        _uuid_text(uid) if isinstance(uid, str) else str(uid),
+        Instant(started),
+        zone or None,
+        precision or None,
+        Instant(ended) if ended else None,
+        running,
+        duration_s,
+        duration_class or None,
+        site or None,
+        side or None,
+        count_class or None,
+        twitch_count,
+        _whole(per_minute),
+        intensity,
+        pain,
+        kind or None,
+        context or None,
+        seen,
+        note or None,
+        Instant(recorded) if recorded else None,
+        written_by or None,
+        source or None,
     )
+
+
+def _uuid_text(text: str) -> str:
+    """The id as it is written; SQLite keeps the digits alone."""
+    if len(text) != 32:
+        return text
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 _EPISODE_TEXTS = (

@@ -49,6 +49,7 @@ class Shape:
     fields: tuple[Field, ...]
     check: Callable[[Any, str, Faults], None] | None = None
     _readers: dict[str, _Reader] = field(init=False, repr=False)
+    _writers: tuple[_Writer, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         readers = {
@@ -56,6 +57,8 @@ class Shape:
             for column in self.fields
         }
         object.__setattr__(self, "_readers", readers)
+        writers = tuple((one.name, one.in_record, one.kind.write) for one in self.fields)
+        object.__setattr__(self, "_writers", writers)
 
     def read(self, given: Any, path: str, faults: Faults) -> Any:
         """The record of an object, or None after noting faults."""
@@ -97,9 +100,9 @@ class Shape:
     def write(self, record: Any) -> dict[str, Any]:
         """The object of a record: its recorded fields in their order."""
         return {
-            column.name: column.kind.write(value)
-            for column in self.fields
-            if (value := getattr(record, column.in_record)) is not None
+            name: write(value)
+            for name, attribute, write in self._writers
+            if (value := getattr(record, attribute)) is not None
         }
 
     def schema(self) -> Schema:
@@ -320,6 +323,7 @@ def _plain_tree(value: Any) -> Any:
 
 
 _Reader = tuple[str, Callable[..., Any], bool]
+_Writer = tuple[str, str, Callable[[Any], Any]]
 Structure = Shape | ListOf | PlaceShape | ValuesByCode | AnyObject
 Kind = Value | Structure
 
