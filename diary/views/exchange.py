@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models import Max, Min
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.dateparse import parse_datetime
@@ -310,7 +311,7 @@ def erase(request: DiaryRequest) -> HttpResponse:
             request, "diary/settings/erase.html", erase_context(request, form), status=status
         )
     erase_all(request)
-    return redirect("diary:welcome")
+    return redirect(reverse("diary:welcome") + "?erased=1")  # no session is left to say it
 
 
 def erase_context(request: DiaryRequest, form: EraseForm) -> dict[str, object]:

@@ -20,7 +20,8 @@ def welcome(request: DiaryRequest) -> HttpResponse:
     """What this is, in three sentences, and two ways in."""
     if is_signed_in(request):
         return redirect("diary:log")
-    return render(request, "diary/welcome.html", {"local": settings.DIARY_MODE == "local"})
+    context = {"local": settings.DIARY_MODE == "local", "erased": "erased" in request.GET}
+    return render(request, "diary/welcome.html", context)
 
 
 @login_not_required

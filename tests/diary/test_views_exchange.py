@@ -300,7 +300,10 @@ def test_word_erases_every_row_and_leads_to_the_welcome_page(
 
     answer = own_client.post("/erase/", {"word": word}, follow=True)
 
-    assert answer.redirect_chain == [("/welcome/", 302)]
+    assert answer.redirect_chain == [("/welcome/?erased=1", 302)]
+    assert "Your diary is erased." in text(answer)
+    assert "Your diary is erased." not in text(own_client.get("/welcome/"))
+    assert not own_client.session.keys()
     assert not Person.objects.exists()
     assert not Episode.objects.exists()
     assert not DiaryImport.objects.exists()
