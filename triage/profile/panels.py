@@ -35,6 +35,7 @@ from triage.summary import Summary
 from triage.wording import of_days, short_date
 
 BODY_SIZE, FIGURE_SIZE, NOTE_SIZE = 9.25, 8.5, 8.0
+NOTE_ROOM = 61.5
 NAME_ROOM, WORDS_ROOM, QUESTION_ROOM, FOOTER_ROOM = 59.3, 61.0, 52.0, 80.0
 NUMBERS_ROOM = 59.33
 WEEKS_LISTED = 4
@@ -202,7 +203,9 @@ def _head(summary: Summary, options: ProfileOptions) -> Head:
         note = gettext("Own diary, reported by the patient")
     born = _born(summary, options)
     if not options.name:
-        note = gettext("%(note)s; name left out") % {"note": note}
+        whole = gettext("%(note)s; name left out") % {"note": note}
+        shorter = gettext("Reported by the patient; name left out")
+        note = first_fitting((whole, shorter), NOTE_ROOM, NOTE_SIZE * options.type_scale)
     period, checked_in = _period(summary, options, first_sheet), _checked_in(summary)
     kept = (checked_in, _written(summary))
     return Head(

@@ -27,17 +27,22 @@ from triage.periods import Period, last_days
 from triage.profile.facts import CalendarDay, FactorLimit, calendar, factor_limits
 from triage.profile.history_panel import dated
 from triage.profile.options import ProfileOptions
-from triage.profile.sign_words import in_sentence
-from triage.profile.text_widths import cut, lines_needed, text_width
+from triage.profile.sign_words import first_to_name, in_sentence, short_sign
+from triage.profile.signs_panel import all_named
+from triage.profile.text_widths import cut, lines_needed, list_that_fits, text_width
 from triage.profile.wording import brief_date
 from triage.questions import within
 from triage.summary import Summary
-from triage.wording import short_date, short_duration
+from triage.wording import sentence_start, short_date, short_duration
 
 CELLS = 28
 MEDICINE_LINES, MARKED_LINES = 8, 3
 EPISODE_ROWS = 9
-WORD_LINES, LINES_EACH = 9, 4
+WORD_HEIGHT, LINE_HEIGHT, ROW_GAP, LINES_EACH = 39.5, 4.24, 0.46, 4
+"""Room for own words in mm, a line, what a row takes beside its lines, and most lines of a row.
+
+What stands beyond the room is lost in print, so it is kept a little smaller than the panel.
+"""
 WORD_ROOM, WORD_SIZE = 164.0, 9.25
 AT_ONCE_MINUTES = 60
 
@@ -142,10 +147,14 @@ class OwnWords:
 
 @dataclass(frozen=True, slots=True)
 class WordsPanel:
-    """Worry, questions and the latest notes in full as far as there is room."""
+    """Worry, questions and the latest notes in full as far as there is room.
+
+    `not_asked`: the signs that were not asked, where page 1 does not hold them; else empty.
+    """
 
     rows: tuple[OwnWords, ...]
     more: str
+    not_asked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +175,7 @@ def second_page(summary: Summary, options: ProfileOptions, questions: Sequence[s
         hours=_hours_panel(summary),
         medicines=_medicines_panel(summary, options),
         episodes=_episodes_panel(summary),
-        words=_words_panel(summary, questions),
+        words=_words_panel(summary, questions, options),
     )
 
 
@@ -405,18 +414,45 @@ def _written_words(found: EpisodeRecord) -> str:
     return gettext("next day") if found.written_in_time else gettext("later")
 
 
-def _words_panel(summary: Summary, questions: Sequence[str]) -> WordsPanel:
+def _words_panel(summary: Summary, questions: Sequence[str], options: ProfileOptions) -> WordsPanel:
+    """Own words first; signs that were not asked take the lines that are left, one at least."""
     items = list(_own_words(summary, questions))
+    size = WORD_SIZE * options.type_scale
+    not_asked = summary.signs.not_asked
+    kept = 0.0 if all_named(not_asked, options) else _row_height(1)
     rows: list[OwnWords] = []
-    left = WORD_LINES
+    left = WORD_HEIGHT - kept
     for item in items:
-        text = _in_lines(item.text, min(LINES_EACH, left))
-        needed = lines_needed(text, WORD_ROOM, WORD_SIZE)
-        if left < 1 or needed > left:
+        text = _in_lines(item.text, min(LINES_EACH, _lines_in(left)), size)
+        needed = lines_needed(text, WORD_ROOM, size)
+        if needed > _lines_in(left):
             break
         rows.append(OwnWords(item.label, text))
-        left -= needed
-    return WordsPanel(tuple(rows), _counted_rest(len(items) - len(rows)))
+        left -= _row_height(needed)
+    return WordsPanel(
+        tuple(rows),
+        _counted_rest(len(items) - len(rows)),
+        _not_asked_words(not_asked, _lines_in(left + kept), size) if kept else "",
+    )
+
+
+def _row_height(lines: int) -> float:
+    return lines * LINE_HEIGHT + ROW_GAP
+
+
+def _lines_in(height: float) -> int:
+    return int((height - ROW_GAP) // LINE_HEIGHT)
+
+
+def _not_asked_words(codes: Sequence[str], lines: int, size: float) -> str:
+    words = [short_sign(code) for code in first_to_name(codes)]
+    named, more = list_that_fits(words, WORD_ROOM, size, more=_and_more, lines=lines)
+    return sentence_start("; ".join(filter(None, (named, more))))
+
+
+def _and_more(count: int) -> str:
+    words = ngettext("and %(count)s more", "and %(count)s more", count)
+    return words % {"count": count}
 
 
 def _own_words(summary: Summary, questions: Sequence[str]) -> Iterator[OwnWords]:
@@ -431,11 +467,11 @@ def _own_words(summary: Summary, questions: Sequence[str]) -> Iterator[OwnWords]
         yield OwnWords(short_date(day, summary.as_of), " ".join(note.split()))
 
 
-def _in_lines(text: str, lines: int) -> str:
+def _in_lines(text: str, lines: int, size: float) -> str:
     """The text, or as much of it as so many lines hold; breaks at words waste up to a tenth."""
-    if lines < 1 or lines_needed(text, WORD_ROOM, WORD_SIZE) <= lines:
+    if lines < 1 or lines_needed(text, WORD_ROOM, size) <= lines:
         return text
-    shorter = cut(text, WORD_ROOM * lines * 0.9, WORD_SIZE)
-    while lines_needed(shorter, WORD_ROOM, WORD_SIZE) > lines and len(shorter) > 2:
-        shorter = cut(shorter, text_width(shorter, WORD_SIZE) * 0.9, WORD_SIZE)
+    shorter = cut(text, WORD_ROOM * lines * 0.9, size)
+    while lines_needed(shorter, WORD_ROOM, size) > lines and len(shorter) > 2:
+        shorter = cut(shorter, text_width(shorter, size) * 0.9, size)
     return shorter

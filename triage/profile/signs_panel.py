@@ -139,6 +139,11 @@ def _yes_lines(
     return tuple(lines)
 
 
+def all_named(codes: Sequence[str], options: ProfileOptions) -> bool:
+    """Whether the line of these signs holds every one of them."""
+    return not codes or not _named([short_sign(code) for code in first_to_name(codes)], options)[1]
+
+
 def _codes_line(codes: Sequence[str], options: ProfileOptions) -> SafeString:
     if not codes:
         return format_html("{}", gettext("none"))

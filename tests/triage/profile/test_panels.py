@@ -24,6 +24,7 @@ from diary.records import (
     TestDone,
     VisitRecord,
 )
+from diary.vocabulary import AssociatedSymptom
 from tests import strategies
 from tests.triage.hand_made import AS_OF, answer, complete, days_ago, diary, episode, none
 from tests.triage.printed_diaries import diary_of, extreme_diary
@@ -31,7 +32,7 @@ from triage.profile.facts import FactorDays, factor_days, factor_limits
 from triage.profile.history import LOST_FUNCTION
 from triage.profile.options import ProfileOptions
 from triage.profile.panels import ProfilePage, profile_page
-from triage.profile.text_widths import markup_width, text_width
+from triage.profile.text_widths import lines_needed, markup_width, text_width
 from triage.summary import as_json, summarise
 
 LID = {"site": "eyelid_lower", "side": "left"}
@@ -527,6 +528,21 @@ def test_start_after_the_first_twitch_is_not_printed_without_a_remark(
     assert page.five[0].note == note
 
 
+@pytest.mark.parametrize(
+    ("larger", "note"),
+    [
+        (False, "Own diary, reported by the patient; name left out"),
+        (True, "Reported by the patient; name left out"),
+    ],
+)
+def test_note_of_the_head_stays_on_one_line(larger: bool, note: str) -> None:
+    options = ProfileOptions(name=False, larger=larger)
+    head = page_of(diary_of(28), options).head
+
+    assert head.note == note
+    assert text_width(head.note, 8 * options.type_scale) <= 61.5
+
+
 def test_a_new_place_is_marked_new_where_it_first_appears() -> None:
     logged = [episode(days_ago(n), **LID) for n in range(28)] + [episode(days_ago(3), **CALF)]
     page = page_of(diary([complete(days_ago(n)) for n in range(28)], logged))
@@ -582,6 +598,52 @@ class TestSecondPage:
         shown = len(details.medicines.medicines) + len(details.medicines.marked)
         assert details.medicines.more == f"{60 + 40 - shown} more in the diary"
         assert details.words.more == f"{1 + 9 - len(details.words.rows)} more in the diary"
+
+    @pytest.mark.parametrize("record", [DiaryRecord(), diary_of(3), example_diary(AS_OF)])
+    @pytest.mark.parametrize("larger", [False, True])
+    def test_every_sign_that_was_not_asked_is_named_or_counted(
+        self, record: DiaryRecord, larger: bool
+    ) -> None:
+        options = replace(self.OPTIONS, larger=larger)
+        details = page_of(record, options).details
+
+        assert details is not None
+        named, _, counted = details.words.not_asked.partition("; and ")
+        not_asked = summarise(record, AS_OF).signs.not_asked
+        more = int(counted.split()[0]) if counted else 0
+        assert len(named.split("; ")) + more == len(not_asked)
+        lines = lines_needed(details.words.not_asked, 164, 9.25 * options.type_scale)
+        assert lines <= 9
+
+    @pytest.mark.parametrize("notes", [0, 3, 7, 8, 20])
+    @pytest.mark.parametrize("larger", [False, True])
+    def test_own_words_and_signs_not_asked_stay_inside_their_panel(
+        self, notes: int, larger: bool
+    ) -> None:
+        options = replace(self.OPTIONS, larger=larger)
+        days = [complete(days_ago(n), note="Calf all evening.") for n in range(notes)]
+        details = page_of(diary(days), options).details
+
+        assert details is not None
+        texts = [row.text for row in details.words.rows] + [details.words.not_asked]
+        lines = [lines_needed(text, 164, 9.25 * options.type_scale) for text in texts]
+        assert 4.6 + sum(lines) * 4.24 + len(lines) * 0.46 <= 45
+
+    def test_signs_that_were_not_asked_keep_a_line_beside_many_words(self) -> None:
+        details = page_of(extreme_diary(), self.OPTIONS).details
+        few = page_of(replace(extreme_diary(), symptom_answers=()), self.OPTIONS).details
+
+        assert details is not None
+        assert few is not None
+        assert lines_needed(few.words.not_asked, 164, 9.25) == 1
+        assert "; and " in few.words.not_asked
+
+    def test_signs_that_page_1_holds_stand_there_only(self) -> None:
+        asked = tuple(answer(AS_OF, code, "no") for code in AssociatedSymptom.codes()[:-1])
+        details = page_of(diary([complete(AS_OF)], symptom_answers=asked), self.OPTIONS).details
+
+        assert details is not None
+        assert details.words.not_asked == ""
 
     def test_own_words_stand_in_full_when_they_fit(self) -> None:
         worry = "That it spread from the eye to the leg, and that nobody can say why. " * 3
