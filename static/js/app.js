@@ -28,13 +28,32 @@
       form.setAttribute("aria-busy", "true");
     }
   });
-  // Switches that show their effect at once; without scripts a button does it.
+  // Switches that show their effect at once; without scripts a button does it. The page comes back
+  // anew, so where the focus was and how far it was scrolled is kept for it.
+  let switched = null;
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-submit-on-change]");
     if (form) {
+      switched = event.target;
       form.requestSubmit();
     }
   });
+  const PLACE = "place-on-page";
+  document.addEventListener("submit", (event) => {
+    if (event.target.hasAttribute("data-submit-on-change")) {
+      const { id } = event.submitter || switched || document.activeElement;
+      sessionStorage.setItem(PLACE, JSON.stringify({ page: location.pathname, id, top: window.scrollY }));
+    }
+  });
+  const place = document.querySelector("form[data-submit-on-change]") && sessionStorage.getItem(PLACE);
+  if (place) {
+    const { page, id, top } = JSON.parse(place);
+    sessionStorage.removeItem(PLACE);
+    if (page === location.pathname) {
+      window.scrollTo(0, top);
+      document.getElementById(id)?.focus({ preventScroll: true });
+    }
+  }
   // The page may come back from the browser's memory with its forms still marked as sending.
   window.addEventListener("pageshow", () => {
     document.querySelectorAll('form[aria-busy="true"]').forEach((form) => form.removeAttribute("aria-busy"));

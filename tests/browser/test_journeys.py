@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from diary.models import Day, Episode, Person
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, start_example
 
 MOST_PAGES = 40
 """More pages than the interview has."""
@@ -260,3 +260,24 @@ def test_first_question_and_the_sheet_by_keyboard_alone(visit: Visit) -> None:
     at(page, "/profile/")
 
     expect(page.locator(".sheet")).to_contain_text("left calf")
+
+
+@pytest.mark.parametrize("choice", ["#profile-where", "#profile-larger", "#profile-weeks-8"])
+def test_focus_stays_on_a_choice_about_the_sheet_when_the_page_comes_back(
+    visit: Visit, choice: str
+) -> None:
+    page = visit()
+    start_example(page)
+    page.goto("/profile/")
+    target = page.locator(choice)
+    target.focus()
+    scrolled = page.evaluate("window.scrollY")
+
+    with page.expect_navigation():
+        page.keyboard.press("Space")
+
+    expect(target).to_be_focused()
+    assert abs(page.evaluate("window.scrollY") - scrolled) < 200
+    with page.expect_navigation():
+        page.goto("/profile/")
+    expect(target).not_to_be_focused()
