@@ -40,6 +40,7 @@ from diary.stored import (
     digest,
     episode_columns,
     experiment_columns,
+    forget_days,
     intake_columns,
     person_columns,
     visit_columns,
@@ -140,6 +141,7 @@ def erase_diary(person: Person) -> None:
     that asks for this is in memory: the caller empties it, or it is written back.
     """
     _remove_entries(person)
+    forget_days()
     person.imports.all().delete()
     person.save(update_fields=SAID_OF_THEMSELVES)
     for session in sessions_of(person):

@@ -5,7 +5,6 @@ Every function takes the person first and never returns a row of anybody else.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, TextField
+from django.db.models import F, IntegerField, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from diary.models import Day, Episode, Intake, OwnFactor, Person, Row
@@ -33,9 +32,11 @@ from diary.records import (
 )
 from diary.stored import (
     DAY_COLUMNS,
-    DAY_JSON,
+    DAY_FLAGS,
+    DAY_TEXTS,
     DRINK_COLUMNS,
     EPISODE_COLUMNS,
+    day_of_texts,
     day_record,
     drink_record,
     episode_record,
@@ -157,38 +158,23 @@ def days_of(person: Person) -> Iterator[DayRecord]:
     says nothing by itself.
     """
     drinks = _drinks_by_day(person)
-    for row in _day_rows(person):
-        day = day_record(row, drinks.get(row[0], ()))
+    rows = Day.objects.owned_by(person).order_by("date").values_list(*_DAY_VALUES)
+    for row in rows.iterator(chunk_size=2000):
+        day = day_of_texts(row, tuple(drinks.get(row[0], ())))
         if day.entered:
             yield day
         elif day.totals.episodes:
             yield DayRecord(day.date, totals=day.totals)
 
 
-def _day_rows(person: Person) -> Iterator[tuple[Any, ...]]:
-    """Values of `DAY_COLUMNS` of every day, oldest first.
-
-    JSON comes as text and each column of it is read at once: one by one, as the fields would do
-    it, it takes as long as the rest of a diary of ten years.
-    """
-    rows = Day.objects.owned_by(person).order_by("date").values_list(*_DAY_VALUES)
-    columns = zip(*rows, strict=True)
-    return zip(
-        *(
-            _from_json(column) if name in DAY_JSON else column
-            for name, column in zip(DAY_COLUMNS, columns, strict=False)
-        ),
-        strict=True,
-    )
-
-
-_EPISODE_VALUES = [Cast("uid", TextField()), *EPISODE_COLUMNS[1:]]
-_DAY_VALUES = [Cast(name, TextField()) if name in DAY_JSON else name for name in DAY_COLUMNS]
-
-
-def _from_json(texts: Iterable[str | None]) -> list[Any]:
-    found: list[Any] = json.loads(f"[{','.join(text or 'null' for text in texts)}]")
-    return found
+# As texts and numbers they come from the database without a step in Python for each value.
+_EPISODE_VALUES: list[Cast | str] = [Cast("uid", TextField()), *EPISODE_COLUMNS[1:]]
+_DAY_VALUES: list[Cast | str] = [
+    Cast(name, IntegerField() if name in DAY_FLAGS else TextField())
+    if name in DAY_FLAGS | DAY_TEXTS.keys()
+    else name
+    for name in DAY_COLUMNS
+]
 
 
 def _drinks_by_day(person: Person) -> dict[int, list[DrinkRecord]]:

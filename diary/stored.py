@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, fields
 from datetime import UTC, date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -95,8 +97,13 @@ DAY_COLUMNS = (
     "note",
     *TOTALS_COLUMNS,
 )
-DAY_JSON = frozenset({"sites", "exercise_regions", "supplements", "own", "total_sites"})
-"""Those of `DAY_COLUMNS` that hold JSON."""
+DAY_TEXTS: dict[str, Callable[[str], Any]] = {
+    "date": date.fromisoformat,
+    **dict.fromkeys(("sites", "exercise_regions", "supplements", "own", "total_sites"), json.loads),
+}
+"""Those of `DAY_COLUMNS` that can be read from a text, and how."""
+DAY_FLAGS = frozenset({"has_drinks", "nicotine"})
+"""Those of `DAY_COLUMNS` that say yes or no."""
 
 
 def _instant(written: str) -> Instant | None:
@@ -232,6 +239,26 @@ def day_record(row: tuple[Any, ...], drinks: Iterable[DrinkRecord] = ()) -> DayR
         note or None,
         totals_record(totals),
     )
+
+
+@lru_cache(maxsize=8192)
+def day_of_texts(row: tuple[Any, ...], drinks: tuple[DrinkRecord, ...]) -> DayRecord:
+    """A day as `day_record` makes it, of values that are texts (`DAY_TEXTS`) and 0 or 1.
+
+    Remembered for as long as the row is the same: days long past are read for every page and
+    hardly ever change. Erasing a diary forgets them (`forget_days`).
+    """
+    values = dict(zip(DAY_COLUMNS, row, strict=True))
+    for name, read in DAY_TEXTS.items():
+        values[name] = None if values[name] is None else read(values[name])
+    for name in DAY_FLAGS:
+        values[name] = None if values[name] is None else bool(values[name])
+    return day_record(tuple(values.values()), drinks)
+
+
+def forget_days() -> None:
+    """Keep nothing of any day in the memory of this process."""
+    day_of_texts.cache_clear()
 
 
 def totals_record(row: list[Any]) -> DayTotals:

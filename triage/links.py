@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from diary.records import DiaryRecord
-from triage.statistics.raw_groups import RawGroups
 from triage.verdicts import Reason, Verdict
+
+if TYPE_CHECKING:
+    from triage.statistics.daily_series import DailySeries
+    from triage.statistics.raw_groups import RawGroups
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,17 @@ class Link:
     since: date | None
 
 
-def find_links(record: DiaryRecord, as_of: date) -> tuple[Link, ...]:
+def find_links(
+    record: DiaryRecord, as_of: date, series: DailySeries | None = None
+) -> tuple[Link, ...]:
     """Rows for caffeine, sleep and stress, then for own factors, each lag 0 then 1.
 
-    Reads the whole diary up to as_of. The order is fixed and never by size.
+    Reads the whole diary up to as_of, or its `whole_series` where somebody has that already. The
+    order is fixed and never by size.
     """
     from triage.statistics.link_rows import link_rows  # brings numpy, which most pages do without
 
-    return link_rows(record, as_of)
+    return link_rows(record, as_of, series)
 
 
 def starts_new_period(record: DiaryRecord, as_of: date) -> bool:

@@ -188,18 +188,24 @@ def onset(record: DiaryRecord, as_of: date) -> OnsetAnswer:
 
 def sites(record: DiaryRecord) -> tuple[SiteCount, ...]:
     """Where? Every place with a twitch, by number of episodes, then from head to foot."""
-    episodes: dict[Place, int] = {}
-    days: dict[Place, list[date]] = {}
+    counts: dict[Place, tuple[int, int, date, date]] = {}
     for day in record.days:
-        for place, count in day.totals.sites:
-            episodes[place] = episodes.get(place, 0) + count
-        for place in places_of(day):
-            days.setdefault(place, []).append(day.date)
+        for place, count in _counted_places(day):
+            episodes, days, first, _ = counts.get(place) or (0, 0, day.date, day.date)
+            counts[place] = (episodes + count, days + 1, first, day.date)
     found = (
-        SiteCount(*place, episodes.get(place, 0), len(dates), dates[0], dates[-1])
-        for place, dates in days.items()
+        SiteCount(site, side, episodes, days, first, last)
+        for (site, side), (episodes, days, first, last) in counts.items()
     )
     return tuple(sorted(found, key=lambda row: (-row.episodes, place_order(row.place))))
+
+
+def _counted_places(day: DayRecord) -> Iterable[tuple[Place, int]]:
+    """`places_of` a day, each with its episodes."""
+    if not day.sites:
+        return day.totals.sites  # as it stands: a set for each day of ten years takes longer
+    counts = dict(day.totals.sites)
+    return ((place, counts.get(place, 0)) for place in places_of(day))
 
 
 def places_of(day: DayRecord) -> frozenset[Place]:
@@ -213,13 +219,9 @@ def first_days(days: Iterable[DayRecord]) -> dict[Place, date]:
     """The first day of each place, in the order of these days; `days` are oldest first."""
     found: dict[Place, date] = {}
     for day in days:
-        # The places of the episodes as they stand: a set for each day of ten years takes longer.
-        for place, _ in day.totals.sites:
+        for place, _ in _counted_places(day):
             if place not in found:
                 found[place] = day.date
-        if day.sites:
-            for place in places_of(day):
-                found.setdefault(place, day.date)
     return found
 
 

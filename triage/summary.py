@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from diary.records import DayRecord, DiaryRecord, Place, VisitRecord, in_time, place_order
 from triage import patterns, questions
@@ -33,6 +33,9 @@ from triage.trends import (
     find_trend,
     weekly_series,
 )
+
+if TYPE_CHECKING:
+    from triage.statistics.daily_series import DailySeries
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +122,15 @@ class Summary:
         return advise(self.record, self.as_of, period=self.period)
 
     @cached_property
+    def _series(self) -> DailySeries:
+        from triage.statistics.daily_series import whole_series  # brings numpy
+
+        return whole_series(self.record, self.as_of)
+
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         """What goes together with the twitches, over the whole record."""
-        return find_links(self.record, self.as_of)
+        return find_links(self.record, self.as_of, self._series)
 
     @cached_property
     def naming_starts_new_period(self) -> bool:
@@ -131,7 +140,7 @@ class Summary:
     @cached_property
     def trend(self) -> Trend:
         """More or fewer over the whole record."""
-        return find_trend(self.record, self.as_of)
+        return find_trend(self.record, self.as_of, self._series)
 
     @cached_property
     def change(self) -> str:

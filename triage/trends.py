@@ -10,12 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
+from typing import TYPE_CHECKING
 
 from diary.records import DayRecord, DiaryRecord
 from triage.periods import Period, days_in
 from triage.questions import Rate, rate
 from triage.statistics.factor_differences import MAIN_FACTORS, FactorDifference
 from triage.verdicts import Reason, Verdict
+
+if TYPE_CHECKING:
+    from triage.statistics.daily_series import DailySeries
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,14 @@ class Week:
     factors: tuple[FactorMean, ...]
 
 
-def find_trend(record: DiaryRecord, as_of: date) -> Trend:
-    """The trend over the whole diary up to as_of; needs 60 days of diary."""
+def find_trend(record: DiaryRecord, as_of: date, series: DailySeries | None = None) -> Trend:
+    """The trend over the whole diary up to as_of; needs 60 days of diary.
+
+    `series` is the `whole_series` of the record, where somebody has that already.
+    """
     from triage.statistics.trend_fits import fit_trend  # brings numpy, which most pages do without
 
-    return fit_trend(record, as_of)
+    return fit_trend(record, as_of, series)
 
 
 def find_change(record: DiaryRecord, as_of: date) -> Verdict:

@@ -38,6 +38,7 @@ from diary.keeping import (
 from diary.models import DiaryImport, Person
 from diary.queries import diary_of
 from diary.records import DiaryRecord, EpisodeRecord, Instant
+from diary.stored import day_of_texts
 from tests.diary.exchange.files import episode_text
 from tests.diary.test_models import FACTORIES
 from tests.factories import (
@@ -412,3 +413,14 @@ class TestExample:
 
         assert not Person.objects.filter(pk=old.pk).exists()
         assert Person.objects.filter(pk__in=[young.pk, person.pk]).count() == 2
+
+
+def test_erase_forgets_the_days_that_were_remembered(person: Person) -> None:
+    DayFactory(person=person, note="Nobody else's business")
+    diary_of(person)
+
+    assert day_of_texts.cache_info().currsize
+
+    erase_diary(person)
+
+    assert not day_of_texts.cache_info().currsize

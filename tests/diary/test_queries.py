@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from diary.example import example_diary
 from diary.exchange.diary_file import read, write, write_chunks
 from diary.keeping import replace_diary
-from diary.models import Person
+from diary.models import Day, Person
 from diary.queries import (
     day_of,
     days_of,
@@ -236,3 +236,14 @@ def test_list_that_was_not_read_is_not_taken_for_an_empty_one() -> None:
         list(NOT_READ)
     with pytest.raises(LookupError):
         bool(NOT_READ)
+
+
+def test_days_are_remembered_until_they_change(person: Person) -> None:
+    DayFactory(person=person, date=DAY, stress=3)
+    before = diary_of(person).days
+
+    assert diary_of(person).days[0] is before[0]
+
+    Day.objects.owned_by(person).update(stress=4)
+
+    assert [day.stress for day in diary_of(person).days] == [4]

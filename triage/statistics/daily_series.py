@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diary.records import DayRecord, DiaryRecord
-from triage.periods import Period, days_in
+from triage.periods import Period, days_in, until
+from triage.statistics.factor_differences import MAIN_FACTORS, own_factors
 from triage.statistics.spells import Floats
 
 Mask = NDArray[np.bool_]
@@ -76,6 +77,12 @@ def daily_series(record: DiaryRecord, period: Period, readers: dict[str, Reader]
     return DailySeries(
         first, spread(_count), {code: spread(read) for code, read in readers.items()}
     )
+
+
+def whole_series(record: DiaryRecord, as_of: date) -> DailySeries:
+    """Every day up to as_of with all factors: what links and trend are found from."""
+    factors = (*MAIN_FACTORS, *own_factors(record))
+    return daily_series(record, until(as_of), {factor.code: factor.read for factor in factors})
 
 
 def _count(day: DayRecord) -> float | None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from diary.records import DiaryRecord, NamedQuestion
 from triage.links import Link, Progress
 from triage.periods import until
-from triage.statistics.daily_series import DailySeries, Mask, daily_series
+from triage.statistics.daily_series import DailySeries, Mask, daily_series, whole_series
 from triage.statistics.factor_differences import (
     MAIN_FACTORS,
     MOST_OWN_FACTORS,
@@ -35,11 +35,13 @@ DOUBLING_DAYS = 120
 """Usable days after which a doubling shows in about two of three simulated diaries."""
 
 
-def link_rows(record: DiaryRecord, as_of: date) -> tuple[Link, ...]:
-    """Rows of all families in their fixed order."""
+def link_rows(
+    record: DiaryRecord, as_of: date, series: DailySeries | None = None
+) -> tuple[Link, ...]:
+    """Rows of all families in their fixed order, from the whole series of the record."""
     own = own_factors(record)
     judged, beyond = own[:MOST_OWN_FACTORS], own[MOST_OWN_FACTORS:]
-    series = daily_series(record, until(as_of), {f.code: f.read for f in (*MAIN_FACTORS, *own)})
+    series = whole_series(record, as_of) if series is None else series
     families = [Family(MAIN_FACTORS), Family(judged, allowed_for=MAIN_FACTORS)]
     rows = [row for family in families for row in _family_rows(family, series, record, as_of)]
     view = _View(series, as_of)
@@ -158,7 +160,7 @@ def _raw(series: DailySeries, factor: FactorDifference, lag: int) -> RawGroups |
     values = series.values[factor.code]
     values = day_before(values) if lag else values
     rows = complete_rows(series, [values])
-    return raw_groups(list(zip(values[rows].tolist(), series.counts[rows].tolist(), strict=True)))
+    return raw_groups(values[rows], series.counts[rows])
 
 
 def _progress(view: _View, rows: Mask) -> Progress:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import numpy as np
 
 from diary.records import DiaryRecord
-from triage.periods import Period, days_in, last_days, until
+from triage.periods import Period, days_in, last_days
 from triage.questions import rate
-from triage.statistics.daily_series import DailySeries, Mask, daily_series
+from triage.statistics.daily_series import DailySeries, Mask, daily_series, whole_series
 from triage.statistics.damped_regression import Estimate, regress
 from triage.statistics.factor_differences import MAIN_FACTORS
 from triage.statistics.gates import (
@@ -33,12 +33,12 @@ NEEDED_STEP_DAYS = 14
 STEP_COLUMN = 1
 
 
-def fit_trend(record: DiaryRecord, as_of: date) -> Trend:
+def fit_trend(record: DiaryRecord, as_of: date, series: DailySeries | None = None) -> Trend:
     """Coefficient of time over the diary's span, beside what the factors go along with.
 
     Factors enter as they do for links; where their days in common do not suffice, none does.
     """
-    series = daily_series(record, until(as_of), {f.code: f.read for f in MAIN_FACTORS})
+    series = whole_series(record, as_of) if series is None else series
     selection = select(series, MAIN_FACTORS)
     if reason := _trend_gate(series, selection.rows):
         return _no_trend(series, reason, as_of)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from triage.statistics.raw_groups import RawGroup, raw_groups
+from triage.statistics.raw_groups import RawGroup, RawGroups, raw_groups
+
+
+def groups(pairs: list[tuple[float, float]]) -> RawGroups | None:
+    """The groups of days, each given as the value of its factor and its episodes."""
+    values, counts = zip(*pairs, strict=True)
+    return raw_groups(np.array(values, dtype=float), np.array(counts, dtype=float))
 
 
 def test_the_lowest_and_highest_third_with_their_means() -> None:
-    found = raw_groups([(float(mg), mg / 10) for mg in range(0, 150, 10)])
+    found = groups([(float(mg), mg / 10) for mg in range(0, 150, 10)])
 
     assert found is not None
     assert found.low == RawGroup(days=5, lowest=0, highest=40, per_day=2)
@@ -16,7 +23,7 @@ def test_the_lowest_and_highest_third_with_their_means() -> None:
 
 
 def test_equal_values_are_never_split() -> None:
-    found = raw_groups([(value, 1.0) for value in [0] * 7 + [100] * 2 + [200] * 6])
+    found = groups([(value, 1.0) for value in [0] * 7 + [100] * 2 + [200] * 6])
 
     assert found is not None
     assert (found.low.days, found.high.days) == (7, 6)
@@ -24,7 +31,7 @@ def test_equal_values_are_never_split() -> None:
 
 @pytest.mark.parametrize(("yes", "expected"), [(4, (16, 4)), (16, (4, 16)), (10, (10, 10))])
 def test_yes_or_no_makes_two_groups(yes: int, expected: tuple[int, int]) -> None:
-    found = raw_groups([(1.0, 2.0)] * yes + [(0.0, 1.0)] * (20 - yes))
+    found = groups([(1.0, 2.0)] * yes + [(0.0, 1.0)] * (20 - yes))
 
     assert found is not None
     assert (found.low.days, found.high.days) == expected
@@ -37,4 +44,4 @@ def test_yes_or_no_makes_two_groups(yes: int, expected: tuple[int, int]) -> None
     ids=["13 days", "one value", "3 on a side"],
 )
 def test_too_few_days_on_a_side_give_no_picture(values: list[int]) -> None:
-    assert raw_groups([(float(value), 1.0) for value in values]) is None
+    assert groups([(float(value), 1.0) for value in values]) is None
