@@ -10,6 +10,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,6 +29,7 @@ from diary.forms.days import (
 )
 from diary.forms.versions import sent_again_over, words_of
 from diary.http import DiaryRequest
+from diary.local_days import today_in_zone
 from diary.models import Day
 from diary.place_names import place_code, place_words
 from diary.queries import (
@@ -43,6 +45,9 @@ from diary.views.log import clock_of, places_offered
 from diary.vocabulary import INTENSITY_LABELS, Drink, DurationClass, OwnFactorKind
 
 Chip = tuple[str, Any, bool]
+
+FARTHEST_EAST = "Pacific/Kiritimati"
+"""Where a date begins first on earth."""
 
 ENOUGH_DAYS = 14
 """Checked-in days of the last 28 with which the sheet is worth taking along (design, calm)."""
@@ -100,9 +105,22 @@ def day(request: DiaryRequest, day: date) -> HttpResponse:
 
 
 def within_the_diary(request: DiaryRequest, day: date) -> None:
-    """Days still to come, and those before any diary, are not found."""
-    if not limits.DATES.low <= day <= request.today:
+    """Days still to come, and those before any diary, are not found.
+
+    Whoever travels west may find that the day on an open page has not begun where they are: what
+    is sent for it is kept, and a day that holds something is shown.
+    """
+    begun = day <= request.today or (
+        day <= today_in_zone(timezone.now(), FARTHEST_EAST)
+        and (request.method == "POST" or day_row(request, day) is not None)
+    )
+    if not (begun and limits.DATES.low <= day):
         raise Http404
+
+
+def day_row(request: DiaryRequest, day: date) -> Day | None:
+    """The row of a day, where it holds anything."""
+    return Day.objects.owned_by(request.user).filter(date=day).first()
 
 
 def check_in(request: DiaryRequest, day: date) -> HttpResponse:
@@ -153,6 +171,7 @@ def check_in_context(
         # Of this day also after midnight, when a page left open is no longer that of today.
         "address": reverse("diary:day", args=[day]),
         "is_today": day == request.today,
+        "is_ahead": day > request.today,
         "is_yesterday": day == request.today - timedelta(days=1),
         "written_late": day < request.today - timedelta(days=1),
         "previous": day - timedelta(days=1),
@@ -361,7 +380,7 @@ def day_exact(request: DiaryRequest, day: date) -> HttpResponse:
     """Exact figures of a day, and a note."""
     within_the_diary(request, day)
     record = day_of(request.user, day)
-    row = Day.objects.owned_by(request.user).filter(date=day).first()
+    row = day_row(request, day)
     version = row.version if row else 0
     if request.method != "POST":
         form = DayForm(initial=DayForm.initial_of(record, version))

@@ -316,6 +316,33 @@ def test_page_left_open_over_midnight_still_writes_its_own_day(
     )
 
 
+@pytest.mark.parametrize("page", ["", "exact/"])
+def test_tap_after_a_flight_to_the_west_is_kept_with_the_day_that_was_open(
+    own_client: Client, owner: Person, today: Any, page: str
+) -> None:
+    with patch("diary.middleware.today_in_zone", return_value=today - timedelta(days=1)):
+        unopened = own_client.get(f"/days/{today}/")
+        answer = own_client.post(
+            f"/days/{today}/{page}", {"stress": "7", "version": "0"}, follow=True
+        )
+
+    assert unopened.status_code == 404
+    assert day_of(owner, today).stress == 7
+    assert answer.status_code == 200
+    assert "has not begun. What you noted for it is kept." in answer.content.decode()
+    assert "has not begun" not in own_client.get(f"/days/{today}/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "exact/", "drinks/", "drinks/same/"])
+def test_day_that_has_begun_nowhere_takes_nothing(
+    own_client: Client, owner: Person, today: Any, page: str
+) -> None:
+    answer = own_client.post(f"/days/{today + timedelta(days=2)}/{page}", {"stress": "7"})
+
+    assert answer.status_code == 404
+    assert not Day.objects.owned_by(owner).exists()
+
+
 def test_questions_of_another_day_do_not_say_today(own_client: Client, today: Any) -> None:
     assert "Caffeine today" in own_client.get("/today/").content.decode()
 
