@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diary import entries, limits
 from diary.forms.days import (
@@ -91,9 +91,9 @@ EXTRA_CHIPS = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def today(request: DiaryRequest) -> HttpResponse:
-    """The check-in of today."""
+    """The check-in of today; its form names the day, which may be over when it is sent."""
     return check_in(request, request.today)
 
 

@@ -19,6 +19,11 @@ from diary.views.check_in import caffeine_words
 from tests.factories import DayFactory, EpisodeFactory
 
 
+def of_today() -> str:
+    """The address that the check-in of today is sent to."""
+    return f"/days/{timezone.localdate()}/"
+
+
 @pytest.fixture
 def today() -> Any:
     return timezone.localdate()
@@ -49,7 +54,7 @@ def test_untouched_day_is_not_stored(own_client: Client, owner: Person) -> None:
 def test_tap_saves_its_answer_and_nothing_else(
     own_client: Client, owner: Person, today: Any, sent: dict[str, str], column: str, value: Any
 ) -> None:
-    own_client.post("/today/", sent)
+    own_client.post(of_today(), sent)
 
     day = day_of(owner, today)
     assert getattr(day, column) == value
@@ -73,7 +78,7 @@ def test_tap_saves_its_answer_and_nothing_else(
 def test_answer_out_of_bounds_changes_nothing(
     own_client: Client, owner: Person, sent: dict[str, str]
 ) -> None:
-    answer = own_client.post("/today/", sent)
+    answer = own_client.post(of_today(), sent)
 
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
@@ -83,16 +88,16 @@ def test_answer_out_of_bounds_changes_nothing(
 def test_second_tap_on_an_answer_makes_it_blank_again(
     own_client: Client, owner: Person, today: Any
 ) -> None:
-    own_client.post("/today/", {"stress": "5"})
-    own_client.post("/today/", {"clear": "stress"})
+    own_client.post(of_today(), {"stress": "5"})
+    own_client.post(of_today(), {"clear": "stress"})
 
     assert not Day.objects.owned_by(owner).exists()
 
 
 def test_closed_day_can_be_opened_again(own_client: Client, owner: Person, today: Any) -> None:
-    own_client.post("/today/", {"closing": "many"})
+    own_client.post(of_today(), {"closing": "many"})
     assert day_of(owner, today).checked_in
-    own_client.post("/today/", {"closing": "open"})
+    own_client.post(of_today(), {"closing": "open"})
 
     assert not day_of(owner, today).checked_in
 
@@ -103,21 +108,21 @@ def test_day_with_twitches_is_not_closed_as_a_day_without(
     EpisodeFactory.create(person=owner, local_date=today)
     refresh_totals(owner, today)
 
-    answer = own_client.post("/today/", {"closing": "none"})
+    answer = own_client.post(of_today(), {"closing": "none"})
 
     assert answer.status_code == 422
     assert "Close it with “That was all”" in answer.content.decode()
-    own_client.post("/today/", {"closing": "complete"})
+    own_client.post(of_today(), {"closing": "complete"})
     assert day_of(owner, today).closed_as == "complete"
 
 
 def test_places_of_a_summed_up_day_are_toggled(
     own_client: Client, owner: Person, today: Any
 ) -> None:
-    own_client.post("/today/", {"closing": "a_few"})
-    own_client.post("/today/", {"site": "thumb:left"})
-    own_client.post("/today/", {"site": "calf:left"})
-    own_client.post("/today/", {"site": "thumb:left"})
+    own_client.post(of_today(), {"closing": "a_few"})
+    own_client.post(of_today(), {"site": "thumb:left"})
+    own_client.post(of_today(), {"site": "calf:left"})
+    own_client.post(of_today(), {"site": "thumb:left"})
 
     assert day_of(owner, today).sites == (("calf", "left"),)
 
@@ -179,7 +184,7 @@ def test_cups_are_offered_where_they_would_take_nothing_out(
 def test_another_amount_of_caffeine_replaces_the_drinks(
     own_client: Client, owner: Person, today: Any
 ) -> None:
-    own_client.post("/today/", {"cups": "2"})
+    own_client.post(of_today(), {"cups": "2"})
     own_client.post(f"/days/{today}/exact/", {"caffeine_mg": "250"})
 
     day = day_of(owner, today)
@@ -206,9 +211,9 @@ def test_exact_figures_are_bounded_on_both_sides(
 def test_exact_figures_over_somebody_elses_change_show_both(
     own_client: Client, owner: Person, today: Any
 ) -> None:
-    own_client.post("/today/", {"stress": "5"})
+    own_client.post(of_today(), {"stress": "5"})
     version = str(Day.objects.owned_by(owner).get().version)
-    own_client.post("/today/", {"stress": "7"})
+    own_client.post(of_today(), {"stress": "7"})
 
     answer = own_client.post(f"/days/{today}/exact/", {"stress": "2", "version": version})
 
@@ -285,7 +290,7 @@ def test_page_of_drinks_saved_empty_records_no_zero(
     own_client.post(f"/days/{today}/drinks/", {"servings_espresso": ""})
     assert day_of(owner, today).caffeine_mg == 250
 
-    own_client.post("/today/", {"cups": "2"})
+    own_client.post(of_today(), {"cups": "2"})
     own_client.post(f"/days/{today}/drinks/", {"servings_had0": ""})
     assert (day_of(owner, today).caffeine_mg, day_of(owner, today).drinks) == (None, None)
 
@@ -314,6 +319,13 @@ def test_page_left_open_over_midnight_still_writes_its_own_day(
         7,
         None,
     )
+
+
+def test_page_of_today_takes_nothing_as_its_form_names_the_day(
+    own_client: Client, owner: Person
+) -> None:
+    assert own_client.post("/today/", {"stress": "7"}).status_code == 405
+    assert not Day.objects.owned_by(owner).exists()
 
 
 @pytest.mark.parametrize("page", ["", "exact/"])

@@ -14,6 +14,11 @@ from diary.queries import day_of, diary_of
 from tests.factories import OwnFactorFactory
 
 
+def of_today() -> str:
+    """The address that the check-in of today is sent to."""
+    return f"/days/{timezone.localdate()}/"
+
+
 def add(client: Client, label: str = "Screen, hours", kind: str = "number", **more: str) -> Any:
     return client.post("/factors/", {"label": label, "kind": kind, **more})
 
@@ -42,9 +47,9 @@ def test_answer_of_the_day_is_kept_and_empty_is_not_recorded(
     own_client: Client, owner: Person, kind: str, sent: str, kept: Any
 ) -> None:
     add(own_client, "Tea", kind)
-    own_client.post("/today/", {"stress": "5"})
+    own_client.post(of_today(), {"stress": "5"})
 
-    own_client.post("/today/", {"own_tea": sent})
+    own_client.post(of_today(), {"own_tea": sent})
 
     own = day_of(owner, timezone.localdate()).own
     assert own == (None if kept is None else {"tea": kept})
@@ -55,7 +60,7 @@ def test_answer_of_the_day_is_kept_and_empty_is_not_recorded(
 def test_number_that_is_none_changes_nothing(own_client: Client, owner: Person, sent: str) -> None:
     add(own_client, "Tea")
 
-    answer = own_client.post("/today/", {"own_tea": sent})
+    answer = own_client.post(of_today(), {"own_tea": sent})
 
     assert answer.status_code == 422
     assert day_of(owner, timezone.localdate()).own is None
@@ -107,8 +112,8 @@ def test_question_goes_with_its_values_and_leaves_the_others(
 ) -> None:
     tea = OwnFactorFactory.create(person=owner, code="tea", label="Tea")
     OwnFactorFactory.create(person=owner, code="screen", label="Screen")
-    own_client.post("/today/", {"own_tea": "1"})
-    own_client.post("/today/", {"own_screen": "2"})
+    own_client.post(of_today(), {"own_tea": "1"})
+    own_client.post(of_today(), {"own_screen": "2"})
 
     own_client.post(f"/factors/{tea.pk}/delete/")
 
@@ -118,7 +123,7 @@ def test_question_goes_with_its_values_and_leaves_the_others(
 
 def test_label_can_change_and_the_values_stay(own_client: Client, owner: Person) -> None:
     tea = OwnFactorFactory.create(person=owner, code="tea", label="Tea")
-    own_client.post("/today/", {"own_tea": "3"})
+    own_client.post(of_today(), {"own_tea": "3"})
 
     own_client.post(f"/factors/{tea.pk}/", {"label": "Green tea", "unit": "cups", "step": "2"})
 
