@@ -26,6 +26,11 @@
     }
     if (!form.hasAttribute("data-hx-post") && form.method === "post") {
       form.setAttribute("aria-busy", "true");
+      // A page that answered a form is kept nowhere: going back to it would end in the browser's
+      // own error. From here on it is the page of that address, to be fetched again.
+      if (document.querySelector(".error-summary")) {
+        history.replaceState(null, "", location.href);
+      }
     }
   });
   // Switches that show their effect at once; without scripts a button does it. The page comes back

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from diary.models import Day, Episode, Person
-from tests.browser.conftest import Visit, start_example
+from tests.browser.conftest import Faults, Visit, start_diary, start_example
 
 MOST_PAGES = 40
 """More pages than the interview has."""
@@ -281,3 +281,23 @@ def test_focus_stays_on_a_choice_about_the_sheet_when_the_page_comes_back(
     with page.expect_navigation():
         page.goto("/profile/")
     expect(target).not_to_be_focused()
+
+
+def test_back_after_a_corrected_form_shows_the_form_again(visit: Visit, faults: Faults) -> None:
+    faults.expected = ("422",)
+    page = visit()
+    start_diary(page)
+    expect(page.get_by_role("heading", name="Log a twitch")).to_be_visible()
+    page.goto("/visits/")
+    page.locator("[name=date]").fill("1799-12-01")
+    page.get_by_role("button", name="Add the appointment").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    page.locator("[name=date]").fill("2026-12-01")
+    page.get_by_role("button", name="Add the appointment").click()
+    expect(page.get_by_role("heading", name="1 December 2026")).to_be_visible()
+
+    page.go_back()
+
+    at(page, "/visits/")
+    expect(page.get_by_role("heading", name="A new appointment")).to_be_visible()
+    expect(page.locator(".error-summary")).to_have_count(0)
