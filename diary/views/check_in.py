@@ -359,8 +359,9 @@ def day_places(request: DiaryRequest, record: DayRecord) -> list[Chip]:
 
 def open_yesterday(request: DiaryRequest) -> date | None:
     """Yesterday, when it holds something and is not closed."""
-    (yesterday,) = standing_of_days(request.user, [request.today - timedelta(days=1)])
-    return yesterday.date if yesterday.is_open else None
+    yesterday = request.today - timedelta(days=1)
+    standing = standing_of_days(request.user, yesterday, yesterday)[yesterday]
+    return yesterday if standing.is_open else None
 
 
 @require_POST

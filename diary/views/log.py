@@ -157,7 +157,8 @@ def log_context(request: DiaryRequest, episode: Episode | None = None) -> dict[s
     status = None if episode is None else status_line(request, episode)
     shown = None if episode is None else places_kept(request, episode)
     recent = [] if shown else recent_places(person, PLACES_SHOWN)
-    yesterday, today = standing_of_days(person, [request.today - timedelta(days=1), request.today])
+    day_before = request.today - timedelta(days=1)
+    yesterday, today = standing_of_days(person, day_before, request.today).values()
     return {
         "places": place_buttons(shown or places_in_order(request, recent), status),
         "running": [running_line(request, row) for row in running_episodes(person)],

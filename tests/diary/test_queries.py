@@ -156,13 +156,15 @@ class TestDays:
         DayFactory(person=person, date=later[0], closed_as="", summary="a_few")
         DayFactory(person=person, date=later[1], closed_as="", total_episodes=3)
         DayFactory(date=later[2])
-        found = standing_of_days(person, [*reversed(later), DAY])
+        DayFactory(person=person, date=later[2] + timedelta(days=1))
+        found = standing_of_days(person, DAY, later[2])
 
-        assert [(day.date, day.checked_in, day.is_open, day.episodes) for day in found] == [
-            (later[2], False, False, 0),
-            (later[1], False, True, 3),
-            (later[0], True, False, 0),
-            (DAY, True, False, 0),
+        assert [*found] == [DAY, *later]
+        assert [(day.checked_in, day.is_open, day.episodes) for day in found.values()] == [
+            (True, False, 0),
+            (True, False, 0),
+            (False, True, 3),
+            (False, False, 0),
         ]
 
 
