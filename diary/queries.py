@@ -162,7 +162,7 @@ def days_of(person: Person) -> Iterator[DayRecord]:
     rows = Day.objects.owned_by(person).order_by("date").values_list(*_DAY_VALUES)
     for row in rows.iterator(chunk_size=2000):
         day = day_of_texts(row, tuple(drinks.get(row[0], ())))
-        if day.entered:
+        if day.checked_in or day.entered:  # the usual case first: it is told at once
             yield day
         elif day.totals.episodes:
             yield DayRecord(day.date, totals=day.totals)

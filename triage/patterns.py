@@ -5,7 +5,7 @@ Plain counts for the trends page, each with the days it rests on; none carries a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain, pairwise
@@ -16,7 +16,6 @@ from triage.periods import Period, days_in, last_days
 from triage.questions import (
     Duration,
     duration,
-    first_days,
     new_from,
     percentile,
     places_of,
@@ -132,13 +131,17 @@ def typical_day(record: DiaryRecord, period: Period) -> TypicalDay:
     return TypicalDay(tuple(bins), without_time, len(counted), period)
 
 
-def fortnights(record: DiaryRecord, as_of: date, count: int = 4) -> Fortnights:
-    """The last `count` fortnights; places by their days in them, then from head to foot."""
+def fortnights(
+    record: DiaryRecord, as_of: date, first: Mapping[Place, date], count: int = 4
+) -> Fortnights:
+    """The last `count` fortnights; places by their days in them, then from head to foot.
+
+    `first` are the `questions.first_days` of the whole diary.
+    """
     periods = tuple(
         last_days(as_of - timedelta(days=14 * before), 14) for before in reversed(range(count))
     )
     shown = [days_in(record.days, period) for period in periods]
-    first = first_days(record.days)
     start = new_from(record.days)
     dates: dict[Place, list[date]] = {}
     for day in chain.from_iterable(shown):

@@ -199,7 +199,7 @@ class Summary:
     @cached_property
     def fortnights(self) -> patterns.Fortnights:
         """Places by fortnight up to as_of, whatever period is chosen."""
-        return patterns.fortnights(self.record, self.as_of)
+        return patterns.fortnights(self.record, self.as_of, self._first_days)
 
     @cached_property
     def lengths_and_intensity(self) -> patterns.Course:
@@ -207,9 +207,13 @@ class Summary:
         return patterns.course(self.record, self.as_of)
 
     @cached_property
+    def _first_days(self) -> Mapping[Place, date]:
+        return questions.first_days(self.record.days)
+
+    @cached_property
     def recorded_places(self) -> tuple[Place, ...]:
         """Every place of the whole diary from head to foot."""
-        return tuple(sorted(questions.first_days(self.record.days), key=place_order))
+        return tuple(sorted(self._first_days, key=place_order))
 
     def at_place(self, place: Place) -> Summary:
         """The summary of the same days for one place alone."""

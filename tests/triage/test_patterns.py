@@ -16,6 +16,7 @@ from tests.triage.hand_made import (
     summed_up,
 )
 from triage.patterns import (
+    Fortnights,
     Intensity,
     Run,
     at_place,
@@ -26,7 +27,7 @@ from triage.patterns import (
     typical_day,
 )
 from triage.periods import Period, last_days
-from triage.questions import rate
+from triage.questions import first_days, rate
 from triage.trends import weekly_series
 
 LID = ("eyelid_upper", "left")
@@ -37,6 +38,10 @@ def at(place: tuple[str, str], ago: int, clock: str = "12:00", **fields: object)
     return episode(
         days_ago(ago), clock, site=place[0], side=place[1], id=f"{place}-{ago}-{clock}", **fields
     )
+
+
+def fortnights_of(record: DiaryRecord) -> Fortnights:
+    return fortnights(record, AS_OF, first_days(record.days))
 
 
 def test_a_typical_day_has_bins_of_two_hours() -> None:
@@ -75,7 +80,7 @@ def test_fortnights_count_days_with_a_twitch_at_each_place() -> None:
         [at(LID, 0), at(LID, 0, "13:00"), at(LID, 15), at(LID, 50), at(CALF, 3), at(CALF, 4)],
     )
 
-    found = fortnights(record, AS_OF)
+    found = fortnights_of(record)
 
     assert found.periods[-1] == last_days(AS_OF, 14)
     assert found.periods[0] == Period(days_ago(55), days_ago(42))
@@ -90,7 +95,7 @@ def test_fortnights_count_days_with_a_twitch_at_each_place() -> None:
 def test_a_place_is_new_only_with_a_diary_before_it(began: int, new: bool) -> None:
     record = diary([complete(days_ago(n)) for n in range(began)], [at(LID, began), at(CALF, 4)])
 
-    assert [(row.place, row.new) for row in fortnights(record, AS_OF).places] == [
+    assert [(row.place, row.new) for row in fortnights_of(record).places] == [
         (LID, False),
         (CALF, new),
     ]
@@ -99,11 +104,11 @@ def test_a_place_is_new_only_with_a_diary_before_it(began: int, new: bool) -> No
 def test_a_constant_day_names_its_place_in_its_fortnight() -> None:
     record = diary([constant(days_ago(1), sites=(CALF,))])
 
-    assert fortnights(record, AS_OF).places[0].days == (0, 0, 0, 1)
+    assert fortnights_of(record).places[0].days == (0, 0, 0, 1)
 
 
 def test_places_last_seen_before_the_fortnights_are_left_out() -> None:
-    assert fortnights(diary([], [at(LID, 80)]), AS_OF).places == ()
+    assert fortnights_of(diary([], [at(LID, 80)])).places == ()
 
 
 @pytest.mark.parametrize(

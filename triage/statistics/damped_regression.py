@@ -110,7 +110,7 @@ def regress(
     return _regress(values.tobytes(), numbers.tobytes(), shown.tobytes(), spells)
 
 
-@lru_cache(maxsize=32)  # trends, preview and sheet ask the same until another day is closed
+@lru_cache(maxsize=64)  # trends, preview and sheet ask the same until another day is closed
 def _regress(
     count_bytes: bytes, day_bytes: bytes, column_bytes: bytes, spells: Spells | None
 ) -> Regression:
