@@ -66,9 +66,9 @@ MIDDLEWARE = [
     "config.read_only.ReadOnlyMiddleware",
     "diary.middleware.CurrentPersonMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "diary.middleware.WayBackMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 

@@ -7,6 +7,7 @@ local date and minute, so that nothing ever changes day when a time zone does.
 
 from __future__ import annotations
 
+import json
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -75,6 +76,21 @@ def note_column(length: int) -> models.TextField[str, str]:
 def written_column() -> models.CharField[str, str]:
     """A moment as it was written, ISO 8601 with offset; empty means not recorded."""
     return models.CharField(max_length=limits.INSTANT, blank=True, default="")
+
+
+class JsonAsWritten(models.TextField):  # type: ignore[type-arg]
+    """JSON kept as text: `jsonb` of PostgreSQL would change the order of fields.
+
+    A sheet that went along to an appointment is kept, exported and read in again to the letter.
+    """
+
+    def from_db_value(self, text: str | None, *_: object) -> Any:
+        """The value of a text."""
+        return None if text is None else json.loads(text)
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """The text of a value."""
+        return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 Row = TypeVar("Row", bound=models.Model)
@@ -465,7 +481,7 @@ class Visit(models.Model):
     has_questions = models.BooleanField(default=False)
     notes = note_column(limits.VISIT_NOTES)
     tests = models.JSONField(null=True, blank=True)
-    frozen = models.JSONField(null=True, blank=True)
+    frozen = JsonAsWritten(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     deleted_at = models.DateTimeField(null=True, blank=True)
 

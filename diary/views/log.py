@@ -137,7 +137,7 @@ def log(request: DiaryRequest) -> HttpResponse:
     context["emergency"] = settings.DIARY_ADVICE and emergency_stands(request.user)
     response = render(request, "diary/log.html", context)
     if JUST_SAVED in request.COOKIES:
-        response.delete_cookie(JUST_SAVED, samesite="Strict")
+        tell_next_page(response, "", 0)
     return response
 
 
@@ -279,15 +279,20 @@ def saved(request: DiaryRequest, episode: Episode) -> HttpResponse:
     if request.htmx:
         return render(request, "diary/_log.html", log_context(request, episode))
     response = redirect("diary:log")
+    tell_next_page(response, str(episode.uid), JUST_SAVED_S)
+    return response
+
+
+def tell_next_page(response: HttpResponse, uid: str, seconds: int) -> None:
+    """Name the twitch of the last tap for so long; 0 seconds take the name back."""
     response.set_cookie(
         JUST_SAVED,
-        str(episode.uid),
-        max_age=JUST_SAVED_S,
+        uid,
+        max_age=seconds,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Strict",
     )
-    return response
 
 
 @require_safe

@@ -100,3 +100,11 @@ def test_entry_taken_out_within_a_request_is_not_found(
     answer = client.post(f"/events/{event.pk}/", {"label": "x", "date": "2026-03-01"})
 
     assert answer.status_code == 404
+
+
+def test_page_with_the_way_back_has_the_headers_of_every_page(own_client: Client) -> None:
+    page, other = own_client.get("/log/"), own_client.get("/")
+
+    assert page.status_code == 405
+    assert {*other.headers} - {*page.headers} <= {"Content-Language"}
+    assert page.headers["X-Frame-Options"] == other.headers["X-Frame-Options"]

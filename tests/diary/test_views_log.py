@@ -59,6 +59,10 @@ def test_tap_without_scripts_stores_the_twitch_and_nothing_else(own_client: Clie
     assert answer.cookies["just_saved"]["httponly"]
     assert answer.cookies["just_saved"]["samesite"] == "Strict"
 
+    gone = own_client.get("/").cookies["just_saved"]
+
+    assert (gone["max-age"], gone["httponly"], gone["samesite"]) == (0, True, "Strict")
+
 
 def test_cookie_of_somebody_elses_twitch_or_of_nonsense_shows_nothing(own_client: Client) -> None:
     own_client.get("/")
