@@ -33,7 +33,7 @@ class Sizes:
     writers: int = 8
     taps: int = 2_000
     kills: int = 20
-    copies: int = 20
+    copies: int = 100
     rounds: int = 40
     shots: int = 20_000
 
@@ -100,7 +100,7 @@ def run_copies(run: Run) -> list[Figure]:
     """Copies made while others write."""
     with run.server("copies") as server:
         copyist = disk.Copyist(server, run.sizes.copies)
-        taps = max(run.sizes.copies * 30, 30)
+        taps = run.sizes.copies * 60  # so that they write for as long as copies are made
         found = writers.write_under_fire(
             server, writers=3, taps=taps, kills=0, meanwhile=copyist.run
         )
