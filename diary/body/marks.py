@@ -45,7 +45,8 @@ class Mark:
 
     `leader`: path data from inside the place to the label. `x`, `y`: where the number's baseline
     starts or ends, by `anchor`, which is `start` or `end`; `note_y`: the baseline of "new" below
-    it. `number` is None where the place is filled here too but counted in another view.
+    it. `number` is None where the place is filled here too but counted in another view. `parts`:
+    the keys of its regions in the file of the drawings.
     """
 
     site: str
@@ -58,6 +59,7 @@ class Mark:
     anchor: str
     number: int | None
     new: bool
+    parts: tuple[str, ...]
 
 
 # A view counts a place unless one named before it does.
@@ -231,9 +233,10 @@ def _mark(
     place: CountedPlace, filled: Sequence[Region], label: _Label | None, size: LabelSize
 ) -> Mark:
     path = "".join(region.path for region in filled)
+    parts = tuple(region.key for region in filled)
     side = place.side or ""
     if label is None:
-        return Mark(place.site, side, path, "", 0, 0, 0, "start", None, place.new)
+        return Mark(place.site, side, path, "", 0, 0, 0, "start", None, place.new, parts)
     away = -1 if label.left else 1
     baseline = label.y + size.number * 0.35
     return Mark(
@@ -247,6 +250,7 @@ def _mark(
         anchor="end" if label.left else "start",
         number=place.number,
         new=label.says_new,
+        parts=parts,
     )
 
 

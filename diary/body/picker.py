@@ -13,11 +13,10 @@ from functools import cache
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
 
-from diary.body.drawing import Detail
+from diary.body.drawing import Pen
 from diary.body.hits import SHOWN_WIDTH_PX, HitArea, bounds, hit_areas
 from diary.body.views import COARSE_SITES, Box, View, filled_by, outline, regions, regions_of
 from diary.place_names import place_code, place_words
-from diary.records import Place
 from diary.vocabulary import BodySite, Side, SiteGroup
 
 _VIEW_WORDS = {
@@ -39,17 +38,13 @@ _AT_THE_BACK = frozenset({"neck", "buttock", "calf"})
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One place to choose: form value, class, its name, where that is, the bare word of its side.
-
-    `views`: classes that say in which drawings it can be seen.
-    """
+    """One place to choose: form value, side, its name, where that is, the bare word of its side."""
 
     value: str
-    css: str
+    side: str
     words: str
     where: str
     side_word: str
-    views: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +66,29 @@ class GroupChoices:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnPart:
-    """A part of a drawing with the classes of every choice that fills it."""
-
-    path: str
-    css: str
-
-
-@dataclass(frozen=True, slots=True)
 class Target:
-    """An area to tap: the id of the button it belongs to, its class and its name."""
+    """An area to tap: the id of the button it belongs to and its name.
+
+    `again`: another area of this drawing has the same button and comes first.
+    """
 
     button: str
-    css: str
     words: str
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnView:
-    """One drawing of the picker; `left_first`: the person's left stands on the viewer's left."""
+    """One drawing of the picker; `left_first`: the person's left stands on the viewer's left.
+
+    `pens` and `parts` name what is in the file of the drawings.
+    """
 
     view: View
     label: str
     box: Box
-    silhouette: str
-    details: tuple[Detail, ...]
-    parts: tuple[DrawnPart, ...]
+    pens: tuple[Pen, ...]
+    parts: tuple[str, ...]
     targets: tuple[Target, ...]
     left_first: bool
 
@@ -166,11 +158,10 @@ def _choice(site: BodySite, side: Side) -> Choice:
         where.append(gettext("at the back"))
     return Choice(
         value=place_code((site.value, side.value)),
-        css=_css((site.value, side.value)),
+        side=side.value,
         words=str(capfirst(place_words(site.value, side.value))),
         where=", ".join(where),
         side_word=str(_SIDE_WORDS[side]),
-        views=" ".join(f"in-{view}" for view in _views_of(site.value, side.value)),
     )
 
 
@@ -180,40 +171,24 @@ def _drawn(view: View) -> DrawnView:
         view=view,
         label=str(_VIEW_WORDS[view]),
         box=drawing.box,
-        silhouette=drawing.silhouette,
-        details=drawing.details,
-        parts=_parts(view),
+        pens=tuple(detail.pen for detail in drawing.details),
+        parts=tuple(region.key for region in regions(view)),
         targets=tuple(_target(area) for area in hit_areas(view)),
         left_first=view.left_on_viewers_left,
     )
 
 
-@cache
-def _parts(view: View) -> tuple[DrawnPart, ...]:
-    filling: dict[tuple[str, str], list[str]] = {}
-    for site, side in all_places():
-        for part in filled_by(site.value, side.value):
-            filling.setdefault(part, []).append(_css((site.value, side.value)))
-    return tuple(
-        DrawnPart(region.path, " ".join(filling[region.site, region.side]))
-        for region in regions(view)
-    )
-
-
 def _target(area: HitArea) -> Target:
-    if area.opens:
-        return Target(f"view-{area.opens}", _hit_css(area), str(_VIEW_WORDS[area.opens]))
-    place = (area.site, area.side)
-    return Target(f"at-{place_code(place)}", _hit_css(area), str(capfirst(place_words(*place))))
+    words = _VIEW_WORDS[area.opens] if area.opens else capfirst(place_words(area.site, area.side))
+    return Target(_button(area), str(words), _again(area))
 
 
-def _css(place: Place) -> str:
-    site, side = place
-    return f"at-{site}-{side}"
+def _button(area: HitArea) -> str:
+    return f"view-{area.opens}" if area.opens else f"at-{place_code((area.site, area.side))}"
 
 
-def _hit_css(area: HitArea) -> str:
-    return f"hit-{area.view}-{area.site or area.opens}-{area.side}"
+def _again(area: HitArea) -> bool:
+    return area.opens is not None and area.side == "there"
 
 
 # The rules of css/picker.css that follow from the geometry; a test holds the file to them.
@@ -226,14 +201,21 @@ def generated_rules() -> str:
 
 def _choice_rules() -> Iterator[str]:
     chosen = (
-        f'.picker:has([value="{place_code((site.value, side.value))}"]:checked)'
-        f" .{_css((site.value, side.value))}"
+        f'.picker:has([value="{site.value}:{side.value}"]:checked) {_filled(site, side)}'
         for site, side in all_places()
     )
-    shown = "--mark: var(--accent); --shown: inline; --line: none; --weight: 640"
-    yield ",\n".join(chosen) + f" {{ {shown}; }}"
+    yield ",\n".join(chosen) + " { --mark: var(--accent); }"
+    for side in Side:
+        shown = "--shown: inline; --line: none; --weight: 640"
+        yield f'.picker:has([value$=":{side}"]:checked) .is-{side} {{ {shown}; }}'
     sites = (f'.picker:has([value^="{site}:"]:checked) .of-{site}' for site in BodySite.codes())
     yield ",\n".join(sites) + " { display: block; }"
+
+
+def _filled(site: BodySite, side: Side) -> str:
+    """A selector of what a choice fills, in every drawing."""
+    ends = [f'[href$="-{one}-{half}"]' for one, half in filled_by(site.value, side.value)]
+    return f"use:is({', '.join(ends)})"
 
 
 def _view_rules() -> Iterator[str]:
@@ -242,12 +224,25 @@ def _view_rules() -> Iterator[str]:
         yield f".picker:has(#view-{view}:checked) .picker-{view} {{ display: block; }}"
         size = f"max-width: {SHOWN_WIDTH_PX[view]}px; aspect-ratio: {box.width:g} / {box.height:g}"
         yield f".picker-{view} .drawing {{ {size}; }}"
+        seen = ", ".join(f"{values}:checked" for values in _seen_in(view))
+        yield f".picker:has({seen}) .tab-{view}::after {{ visibility: visible; }}"
+
+
+def _seen_in(view: View) -> Iterator[str]:
+    """Selectors of the choices that a view shows: of a site together where it shows all of them."""
+    for site in BodySite:
+        seen = [side for side in site.sides if view in _views_of(site.value, side.value)]
+        if len(seen) == len(site.sides):
+            yield f'[value^="{site.value}:"]'
+        else:
+            yield from (f'[value="{place_code((site.value, side.value))}"]' for side in seen)
 
 
 def _hit_rules() -> Iterator[str]:
     for view in View:
         for area in hit_areas(view):
-            yield f".{_hit_css(area)} {{ {'; '.join(_placing(area))}; }}"
+            label = f'label[for="{_button(area)}"]{".there" if _again(area) else ""}'
+            yield f".picker-{view} {label} {{ {'; '.join(_placing(area))}; }}"
 
 
 def _placing(area: HitArea) -> Iterator[str]:

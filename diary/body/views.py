@@ -102,6 +102,11 @@ class Region:
     shapes: tuple[Shape, ...]
 
     @property
+    def key(self) -> str:
+        """Its name in the file of the drawings."""
+        return f"{self.view}-{self.site}-{self.side}"
+
+    @property
     def leads_left(self) -> bool:
         """Whether a leader goes to the left margin of the drawing; from the middle to the right."""
         return self.anchor[0] < 0

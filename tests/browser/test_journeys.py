@@ -126,7 +126,7 @@ def test_new_place_takes_three_taps_through_the_drawing(visit: Visit) -> None:
 
     taps.link("Somewhere else")
     at(page, "/places/")
-    taps.tap(page.locator("label.hit[title='Left forearm']:visible"))
+    taps.tap(page.locator(".drawing label[title='Left forearm']:visible"))
     expect(page.locator(".picker-echo:visible")).to_contain_text("Left forearm")
     taps.button("Log this place, now")
 

@@ -30,6 +30,7 @@ from diary.body import (
     regions_of,
 )
 from diary.body.curves import flat
+from diary.body.drawing_file import DRAWING_FILE, drawing_file
 from diary.body.hits import LEAST_PX, SHOWN_WIDTH_PX, HitArea, hit_areas
 from diary.body.maps import FACE_BELOW, SMALL
 from diary.body.picker import generated_rules, picker
@@ -533,6 +534,29 @@ def test_areas_to_tap_do_not_overlap_and_hold_their_place(view: View) -> None:
         if area.opens is None:
             (region,) = regions_of(view, area.site, area.side)
             assert inside(np.array([region.anchor]), area.polygon).all(), (area.site, area.side)
+
+
+def test_file_of_the_drawings_is_in_step_with_the_geometry() -> None:
+    file = Path(settings.BASE_DIR, "static", DRAWING_FILE).read_text()
+
+    assert file == drawing_file()
+
+
+def test_page_names_only_what_the_file_of_the_drawings_holds() -> None:
+    html = render_to_string("diary/body/picker.html", {})
+
+    named = set(re.findall(rf'href="[^"]*{DRAWING_FILE}#([^"]+)"', html))
+    held = re.findall(r' id="([^"]+)"', drawing_file())
+    assert named == set(held)
+    assert len(held) == len(named)
+
+
+def test_stylesheet_fills_what_each_choice_fills() -> None:
+    css = Path(settings.BASE_DIR, "static", "css", "picker.css").read_text()
+
+    for site, side in PLACES:
+        (rule,) = re.findall(rf'\[value="{site}:{side}"\]:checked\) use:is\((.*)\)', css)
+        assert re.findall(r'"-([^"]+)"', rule) == ["-".join(part) for part in filled_by(site, side)]
 
 
 def test_stylesheet_is_in_step_with_the_geometry() -> None:

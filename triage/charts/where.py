@@ -76,7 +76,7 @@ def _with_the_rest(drawn: BodyMap, places: Sequence[MarkedPlace]) -> BodyMap:
 
     def filled(view: PlacedView) -> PlacedView:
         rest = tuple(
-            Mark(it.site, it.side, it.path, "", 0, 0, 0, "start", None, False)
+            Mark(it.site, it.side, it.path, "", 0, 0, 0, "start", None, False, (it.key,))
             for it in regions[view.view]
             if not any(it.path in mark.path for mark in view.marks)
         )
