@@ -443,6 +443,35 @@ def test_empty_map_is_under_twelve_kilobytes() -> None:
     assert len(svg) < 12_000
 
 
+def test_map_of_a_page_is_the_map_in_print_with_its_paths_in_the_file_of_the_drawings() -> None:
+    sheet = body_map([CountedPlace("face", "both", 3, True), *TWELVE[:4]], 59.33, 43)
+    context = {"map": sheet, "title": "Where"}
+    paths = dict(re.findall(r' id="([^"]+)" vector-effect="inherit" d="([^"]+)"', drawing_file()))
+
+    page = render_to_string("diary/body/map.svg", {**context, "from_file": True})
+
+    def of_print(found: re.Match[str]) -> str:
+        return f'<path{found[1]}d="{paths[found[2]]}"/>'
+
+    drawn = re.sub(rf'<use([^>]*)href="[^"]*{DRAWING_FILE}#([^"]+)"/>', of_print, page)
+    printed = render_to_string("diary/body/map.svg", context)
+    assert marked_in(drawn) == marked_in(printed)
+    assert ElementTree.canonicalize(unmarked(drawn)) == ElementTree.canonicalize(unmarked(printed))
+
+
+_MARK = re.compile(r'<path class="body-mark" fill="#000" d="([^"]+)"/>\n?')
+
+
+def marked_in(svg: str) -> str:
+    """What a map fills, from first to last."""
+    return "".join(_MARK.findall(svg))
+
+
+def unmarked(svg: str) -> str:
+    """A map without its filled parts."""
+    return _MARK.sub("", svg).strip()
+
+
 def test_sheets_of_one_size_share_a_scale_when_not_crowded() -> None:
     empty = body_map([], 59.33, 43)
     usual = body_map([CountedPlace("calf", "left", 4, True)], 59.33, 43)
