@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from itertools import chain
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +23,7 @@ from tests.triage.hand_made import (
     none,
     summed_up,
 )
+from tests.triage.paths import subpaths
 from triage.charts.axis import MOST_MARKS, ValueAxis, time_axis
 from triage.charts.daily import factor_by_day, twitches_by_day
 from triage.charts.timeline import BAR, Timeline
@@ -39,15 +43,11 @@ def twitches(count: int, ago: int = 0) -> list[object]:
     return [episode(days_ago(ago), f"12:{number:02}") for number in range(count)]
 
 
-def subpaths(path: str) -> int:
-    return path.count("M")
-
-
 class TestLooks:
     def test_counted_twitches_are_a_bar_from_the_base_line_to_their_number(self) -> None:
         found = chart([complete(AS_OF)], twitches(4))
 
-        assert found.bars == f"M6.16 100V8h{BAR}V100z"
+        assert subpaths(found.bars) == [[(6.5, 8), (6.5, 100)]]
         assert found.count == 1
 
     def test_a_day_without_is_a_ring_on_the_base_line_and_no_bar(self) -> None:
@@ -58,21 +58,21 @@ class TestLooks:
     def test_a_day_not_closed_is_pale_with_two_sides_and_no_top(self) -> None:
         found = chart([], twitches(2))
 
-        assert (found.bars, subpaths(found.least), subpaths(found.least_sides)) == ("", 1, 2)
-        assert "h" not in found.least_sides.lower()
+        assert (found.bars, len(subpaths(found.least))) == ("", 1)
+        assert subpaths(found.least_sides) == [[(6.16, 100), (6.16, 8)], [(6.84, 8), (6.84, 100)]]
 
     def test_a_constant_day_reaches_the_edge_of_the_panel(self) -> None:
         found = chart([constant(AS_OF)])
 
-        assert found.constant == f"M6.16 100V0h{BAR}V100z"
-        assert subpaths(found.constant_tops) == 1
+        assert subpaths(found.constant)[0][:4] == [(6.16, 100), (6.16, 0), (6.84, 0), (6.84, 100)]
+        assert subpaths(found.constant_tops) == [[(6.16, 1), (6.84, 1)]]
         assert found.bars == ""
 
-    @pytest.mark.parametrize(("word", "height"), [("a_few", "72.4"), ("many", "8")])
-    def test_a_word_is_an_outline_at_what_it_stands_for(self, word: str, height: str) -> None:
+    @pytest.mark.parametrize(("word", "height"), [("a_few", 72), ("many", 8)])
+    def test_a_word_is_an_outline_at_what_it_stands_for(self, word: str, height: int) -> None:
         found = chart([summed_up(AS_OF, word), summed_up(days_ago(1), "many")])
 
-        assert f"V{height}h" in found.about.split("M")[-1]
+        assert subpaths(found.about)[-1][1:3] == [(6.16, height), (6.84, height)]
         assert (found.bars, found.rings) == ("", "")
 
     def test_a_word_for_none_is_a_ring(self) -> None:
@@ -81,7 +81,7 @@ class TestLooks:
     def test_a_day_about_which_nothing_is_known_is_a_gap(self) -> None:
         found = chart([none(days_ago(6)), DayRecord(days_ago(5), caffeine_mg=100), none(AS_OF)])
 
-        assert found.gaps == "M0.14286 0H0.85714V1H0.14286z"
+        assert found.gaps == "M.1429 0H.8571V1H.1429z"
         assert found.count == 2
 
     def test_an_empty_period_is_one_gap(self) -> None:
@@ -98,11 +98,15 @@ class TestFrame:
         found = twitches_by_day(time_axis(period), calendar(made(counts), period))
 
         assert found.count + gap_days(found) == 84 <= MOST_MARKS
-        assert subpaths(found.bars) == sum(count > 0 for count in counts)
-        assert subpaths(found.rings) == counts.count(0)
-        for left, top in re.findall(r"M([\d.]+) 100V([\d.]+)h", found.bars + found.constant):
-            assert 0 <= float(left) <= 84 - BAR
-            assert 0 <= float(top) <= 100
+        bars = subpaths(found.bars)
+        assert [x for (x, _top), _base in bars] == [
+            place + 0.5 for place, count in enumerate(counts) if count > 0
+        ]
+        assert all(0 <= top <= 100 == base for (_x, top), (_same, base) in bars)
+        assert len(subpaths(found.rings)) == counts.count(0)
+        for x, y in chain(*subpaths(found.constant)):
+            assert 0 <= x <= 84
+            assert 0 <= y <= 100
 
     def test_words_of_a_gap_stand_only_where_there_is_room(self) -> None:
         days = [none(days_ago(ago)) for ago in range(3)]
@@ -116,6 +120,14 @@ class TestFrame:
         assert (narrow.gap_words, narrow.begins_late) == ("", True)
 
 
+def test_the_stylesheet_draws_bars_as_wide_as_the_outlines_beside_them() -> None:
+    css = Path(settings.BASE_DIR, "static", "css", "trends.css").read_text()
+
+    (rule,) = re.findall(r"\.chart \.stems \{([^}]*)\}", css)
+    assert f"stroke-width: {BAR};" in rule
+    assert "vector-effect: none" in rule
+
+
 class TestFactors:
     def test_the_line_of_a_scale_breaks_at_gaps(self) -> None:
         days = [none(days_ago(ago), sleep_min=420) for ago in (6, 5, 3)]
@@ -123,8 +135,8 @@ class TestFactors:
             time_axis(WEEK), calendar(diary(days), WEEK), lambda d: d.sleep_min, ValueAxis(240, 600)
         )
 
-        assert found.line == "M0.5 54L1.5 54M3.5 54"
-        assert subpaths(found.dots) == 3
+        assert subpaths(found.line) == [[(0.5, 54), (1.5, 54)], [(3.5, 54)]]
+        assert [point for point, _same in subpaths(found.dots)] == [(0.5, 54), (1.5, 54), (3.5, 54)]
         assert found.bars == ""
 
     def test_none_of_it_is_a_ring_and_not_recorded_is_a_gap(self) -> None:
@@ -137,8 +149,8 @@ class TestFactors:
             target=400,
         )
 
-        assert subpaths(found.rings) == subpaths(found.bars) == 1
-        assert found.gaps == "M0 0H0.71429V1H0z"
+        assert len(subpaths(found.rings)) == len(subpaths(found.bars)) == 1
+        assert found.gaps == "M0 0H.7143V1H0z"
         assert found.target == 26.4
 
 

@@ -54,8 +54,9 @@ class Mark:
 class Timeline:
     """A panel as the template draws it: one path for each look, empty where it has no mark.
 
-    `bars`, `least` and `constant` are areas, `least_sides`, `constant_tops`, `about` and `line`
-    lines, `rings` and `dots` points that a round line end makes visible. `gaps` is in shares of
+    `bars` are lines as wide as `BAR`; `least` and `constant` are areas, `grid`, `least_sides`,
+    `constant_tops`, `about` and `line` lines, `rings` and `dots` points that a round line end
+    makes visible. `gaps` is in shares of
     the panel (0 to 1) and cuts out the hatching; `gap_words` stand in a wide gap on the left,
     and `begins_late` says that there is a long one.
     """
@@ -63,6 +64,7 @@ class Timeline:
     axis: TimeAxis
     values: ValueAxis
     count: int
+    grid: str = ""
     bars: str = ""
     least: str = ""
     least_sides: str = ""
@@ -95,7 +97,8 @@ def timeline(
         axis=axis,
         values=values,
         count=len({mark.place for mark in marks}),
-        bars=_areas(of[Look.BAR], values),
+        grid=_grid(axis, values),
+        bars=_bars(of[Look.BAR], values),
         least=_areas(of[Look.LEAST], values),
         least_sides=_sides(of[Look.LEAST], values),
         about=_areas(of[Look.ABOUT], values),
@@ -103,7 +106,7 @@ def timeline(
         constant_tops=_tops([*of[Look.CONSTANT], *of[Look.SOME_CONSTANT]]),
         rings=_points([(mark.place, RING_Y) for mark in of[Look.NONE]]),
         line=_line(of[Look.DOT], values),
-        dots=_points([(mark.place, values.y(mark.value)) for mark in of[Look.DOT]]),
+        dots=_points([(mark.place, _height(mark, values)) for mark in of[Look.DOT]]),
         gaps=_gaps(empty, axis.marks),
         gap_words=gap_words if _first_gap(empty, axis.marks) >= WIDE_GAP else "",
         begins_late=_first_gap(empty, axis.marks) >= LONG_GAP,
@@ -112,46 +115,114 @@ def timeline(
     )
 
 
-def _edges(place: int) -> tuple[str, str]:
-    start = place + (1 - BAR) / 2
-    return number(start), number(start + BAR)
+class _Pen:
+    """Path data by relative moves: marks a day apart repeat them, and so pages weigh less."""
+
+    def __init__(self) -> None:
+        self.data = ""
+        self._at: tuple[float, float] | None = None
+
+    def move(self, x: float, y: float, command: str = "m") -> None:
+        """To a point without drawing, or by a line with `l`."""
+        if self._at is None:
+            self.data += f"M{_pair(x, y)}"
+        else:
+            self.data += f"{command}{_pair(x - self._at[0], y - self._at[1])}"
+        self._at = x, y
+
+    def draw(self, commands: str, x: float, y: float) -> None:
+        """Commands that end at a point."""
+        self.data += commands
+        self._at = x, y
+
+
+def _pair(x: float, y: float) -> str:
+    second = _short(y)
+    return f"{_short(x)}{second}" if second.startswith("-") else f"{_short(x)} {second}"
+
+
+def _short(value: float) -> str:
+    written = number(round(value, 2) + 0.0)
+    return written.replace("0.", ".", 1) if abs(value) < 1 else written
+
+
+_WIDTH = _short(BAR)
+
+
+def _height(mark: Mark, values: ValueAxis) -> int:
+    """In whole hundredths: less than a pixel, and half the digits."""
+    return round(values.y(mark.value))
+
+
+def _left(place: int) -> float:
+    return place + (1 - BAR) / 2
+
+
+def _bars(marks: Iterable[Mark], values: ValueAxis) -> str:
+    pen = _Pen()
+    for mark in marks:
+        pen.move(mark.place + 0.5, _height(mark, values))
+        pen.draw("V100", mark.place + 0.5, 100)
+    return pen.data
 
 
 def _areas(marks: Iterable[Mark], values: ValueAxis) -> str:
-    return "".join(
-        f"M{_edges(mark.place)[0]} 100V{number(values.y(mark.value))}h{BAR}V100z" for mark in marks
-    )
+    pen = _Pen()
+    for mark in marks:
+        left = _left(mark.place)
+        pen.move(left, 100)
+        pen.draw(f"V{_short(_height(mark, values))}h{_WIDTH}V100z", left, 100)
+    return pen.data
 
 
 def _sides(marks: Iterable[Mark], values: ValueAxis) -> str:
-    return "".join(
-        f"M{left} 100V{y}M{right} 100V{y}"
-        for mark in marks
-        for (left, right), y in ((_edges(mark.place), number(values.y(mark.value))),)
-    )
+    pen = _Pen()
+    for mark in marks:
+        y, right = _height(mark, values), _left(mark.place) + BAR
+        pen.move(_left(mark.place), 100)
+        pen.draw(f"V{_short(y)}m{_WIDTH} 0V100", right, 100)
+    return pen.data
 
 
 def _full(marks: Iterable[Mark]) -> str:
-    return "".join(f"M{_edges(mark.place)[0]} 100V0h{BAR}V100z" for mark in marks)
+    pen = _Pen()
+    for mark in marks:
+        left = _left(mark.place)
+        pen.move(left, 100)
+        pen.draw(f"V0h{_WIDTH}V100z", left, 100)
+    return pen.data
 
 
 def _tops(marks: Iterable[Mark]) -> str:
-    return "".join(f"M{_edges(mark.place)[0]} 1h{BAR}" for mark in marks)
+    pen = _Pen()
+    for mark in marks:
+        pen.move(_left(mark.place), 1)
+        pen.draw(f"h{_WIDTH}", _left(mark.place) + BAR, 1)
+    return pen.data
 
 
 def _points(places: Iterable[tuple[int, float]]) -> str:
-    return "".join(f"M{number(place + 0.5)} {number(y)}h0" for place, y in places)
+    pen = _Pen()
+    for place, y in places:
+        pen.move(place + 0.5, y)
+        pen.draw("h0", place + 0.5, y)
+    return pen.data
 
 
 def _line(marks: Sequence[Mark], values: ValueAxis) -> str:
     """From one mark to the next one; across a gap nothing is drawn."""
-    parts = []
+    pen = _Pen()
     before: int | None = None
     for mark in marks:
-        step = "L" if before == mark.place - 1 else "M"
-        parts.append(f"{step}{number(mark.place + 0.5)} {number(values.y(mark.value))}")
+        pen.move(mark.place + 0.5, _height(mark, values), "l" if before == mark.place - 1 else "m")
         before = mark.place
-    return "".join(parts)
+    return pen.data
+
+
+def _grid(axis: TimeAxis, values: ValueAxis) -> str:
+    """Lines at dates from edge to edge, then at values."""
+    down = "".join(f"M{number(tick.at * axis.marks / 100)} 0V100" for tick in axis.ticks)
+    return down + "".join(f"M0 {number(tick.y)}H{axis.marks}" for tick in values.ticks)
 
 
 def _stretches(places: set[int]) -> list[tuple[int, int]]:
@@ -166,8 +237,11 @@ def _stretches(places: set[int]) -> list[tuple[int, int]]:
 
 
 def _gaps(stretches: Iterable[tuple[int, int]], marks: int) -> str:
-    shares = ((round(start / marks, 5), round(end / marks, 5)) for start, end in stretches)
-    return "".join(f"M{start:g} 0H{end:g}V1H{start:g}z" for start, end in shares)
+    shares = (
+        [f"{round(place / marks, 4):g}".removeprefix("0") or "0" for place in stretch]
+        for stretch in stretches
+    )
+    return "".join(f"M{start} 0H{end}V1H{start}z" for start, end in shares)
 
 
 def _first_gap(stretches: Sequence[tuple[int, int]], marks: int) -> float:
