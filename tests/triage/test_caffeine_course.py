@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from diary.records import DayRecord, DrinkRecord
 from tests.triage.hand_made import AS_OF, complete, days_ago, diary, episode, none
+from tests.triage.paths import subpaths
 from triage.caffeine_course import HALF_LIFE_MIN, TAKEN_UP_MIN, caffeine_course, left
 from triage.charts.caffeine_day import caffeine_day_chart
 from triage.periods import last_days
@@ -88,14 +89,16 @@ class TestChart:
     def test_the_line_is_one_path_from_midnight_to_midnight(self) -> None:
         chart = caffeine_day_chart(course(day(0, coffee("08:00"))))
 
-        assert chart.line.startswith("M0 100L")
-        assert chart.line.count("M") == 1
-        assert chart.line.split("L")[-1].startswith("24 ")
+        (line,) = subpaths(chart.line)
+        assert line[0] == (0, 100)
+        assert line[-1][0] == 24
+        assert subpaths(chart.area) == [[*line, (24, 100), (0, 100), line[0]]]
         assert chart.bars == ""
 
     def test_heights_stay_within_the_frame(self) -> None:
         chart = caffeine_day_chart(course(day(0, coffee("08:00"), coffee("14:00", 400))))
-        heights = [float(point.split()[1]) for point in chart.line[1:].split("L")]
+        (line,) = subpaths(chart.line)
+        heights = [y for _x, y in line]
 
         assert min(heights) == 4
         assert max(heights) == 100

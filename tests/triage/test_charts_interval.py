@@ -18,7 +18,7 @@ def test_ratios_stand_where_their_words_stand(ratio: float, at: float) -> None:
 def test_an_interval_within_the_axis_has_both_ends() -> None:
     found = interval(0.7, 1.6)
 
-    assert (found.start, found.end) == (39.71, 63.56)
+    assert (found.start, found.end) == (39.7, 63.6)
     assert (found.goes_below, found.goes_above) == (False, False)
 
 

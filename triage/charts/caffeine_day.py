@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from triage.caffeine_course import STEP_MIN, CaffeineCourse
-from triage.charts.axis import number
+from triage.charts.pen import Pen
 from triage.charts.typical_day import HIGHEST, HOURS, HourTick, bars_of_day
 
 
@@ -22,13 +22,12 @@ class CaffeineDayChart:
 def caffeine_day_chart(found: CaffeineCourse) -> CaffeineDayChart:
     """The line in proportion to its highest level, the bars to the highest of them."""
     highest = max(found.levels) or 1.0
-    points = "L".join(
-        f"{number(place * STEP_MIN / 60)} {number(100 - HIGHEST * level / highest)}"
-        for place, level in enumerate(found.levels)
-    )
+    pen = Pen()
+    for place, level in enumerate(found.levels):
+        pen.move(place * STEP_MIN / 60, round(100 - HIGHEST * level / highest, 1), "l")
     return CaffeineDayChart(
-        line=f"M{points}",
-        area=f"M0 100L{points}V100z",
+        line=pen.data,
+        area=f"{pen.data}V100H0z",
         bars=bars_of_day(found.twitches),
         ticks=HOURS,
     )

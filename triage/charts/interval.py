@@ -36,7 +36,7 @@ class Interval:
     @property
     def width(self) -> float:
         """Length of the bar; never so short that it cannot be seen."""
-        return max(0.5, round(self.end - self.start, 2))
+        return max(0.5, round(self.end - self.start, 1))
 
 
 def ratio_ticks() -> Sequence[RatioTick]:
@@ -68,4 +68,4 @@ def interval(low: float, high: float) -> Interval:
 def _place(ratio: float) -> float:
     if ratio <= 0:
         return -1.0
-    return round(QUARTER_AT + PER_DOUBLING * (math.log2(ratio) + 2), 2)
+    return round(QUARTER_AT + PER_DOUBLING * (math.log2(ratio) + 2), 1)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from triage.charts.axis import number
+from triage.charts.pen import Pen
 
 
 def tally_path(count: int, of: int) -> str:
     """Strokes for `count` days at the right end of room for `of`, one unit wide each, 1 high."""
-    return "".join(f"M{number(place + 0.5)} 0V1" for place in range(of - count, of))
+    return _strokes(range(of - count, of), 0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ def progress(done: int, needed: int) -> Progress:
     return Progress(
         done=done,
         needed=needed,
-        reached="".join(f"M{number(place + 0.5)} 12V0" for place in range(done)),
-        to_come="".join(f"M{number(place + 0.5)} 12V8" for place in range(done, needed)),
+        reached=_strokes(range(done), 12, 0),
+        to_come=_strokes(range(done, needed), 12, 8),
     )
+
+
+def _strokes(places: Iterable[int], start: int, end: int) -> str:
+    pen = Pen()
+    for place in places:
+        pen.move(place + 0.5, start)
+        pen.draw(f"V{end}", place + 0.5, end)
+    return pen.data

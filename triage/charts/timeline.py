@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from triage.charts.axis import Marked, TimeAxis, ValueAxis, hundredths, number
+from triage.charts.pen import Pen, short
 
 BAR = 0.68
 """Width of a bar in marks."""
@@ -115,38 +116,7 @@ def timeline(
     )
 
 
-class _Pen:
-    """Path data by relative moves: marks a day apart repeat them, and so pages weigh less."""
-
-    def __init__(self) -> None:
-        self.data = ""
-        self._at: tuple[float, float] | None = None
-
-    def move(self, x: float, y: float, command: str = "m") -> None:
-        """To a point without drawing, or by a line with `l`."""
-        if self._at is None:
-            self.data += f"M{_pair(x, y)}"
-        else:
-            self.data += f"{command}{_pair(x - self._at[0], y - self._at[1])}"
-        self._at = x, y
-
-    def draw(self, commands: str, x: float, y: float) -> None:
-        """Commands that end at a point."""
-        self.data += commands
-        self._at = x, y
-
-
-def _pair(x: float, y: float) -> str:
-    second = _short(y)
-    return f"{_short(x)}{second}" if second.startswith("-") else f"{_short(x)} {second}"
-
-
-def _short(value: float) -> str:
-    written = number(round(value, 2) + 0.0)
-    return written.replace("0.", ".", 1) if abs(value) < 1 else written
-
-
-_WIDTH = _short(BAR)
+_WIDTH = short(BAR)
 
 
 def _height(mark: Mark, values: ValueAxis) -> int:
@@ -159,7 +129,7 @@ def _left(place: int) -> float:
 
 
 def _bars(marks: Iterable[Mark], values: ValueAxis) -> str:
-    pen = _Pen()
+    pen = Pen()
     for mark in marks:
         pen.move(mark.place + 0.5, _height(mark, values))
         pen.draw("V100", mark.place + 0.5, 100)
@@ -167,25 +137,25 @@ def _bars(marks: Iterable[Mark], values: ValueAxis) -> str:
 
 
 def _areas(marks: Iterable[Mark], values: ValueAxis) -> str:
-    pen = _Pen()
+    pen = Pen()
     for mark in marks:
         left = _left(mark.place)
         pen.move(left, 100)
-        pen.draw(f"V{_short(_height(mark, values))}h{_WIDTH}V100z", left, 100)
+        pen.draw(f"V{short(_height(mark, values))}h{_WIDTH}V100z", left, 100)
     return pen.data
 
 
 def _sides(marks: Iterable[Mark], values: ValueAxis) -> str:
-    pen = _Pen()
+    pen = Pen()
     for mark in marks:
         y, right = _height(mark, values), _left(mark.place) + BAR
         pen.move(_left(mark.place), 100)
-        pen.draw(f"V{_short(y)}m{_WIDTH} 0V100", right, 100)
+        pen.draw(f"V{short(y)}m{_WIDTH} 0V100", right, 100)
     return pen.data
 
 
 def _full(marks: Iterable[Mark]) -> str:
-    pen = _Pen()
+    pen = Pen()
     for mark in marks:
         left = _left(mark.place)
         pen.move(left, 100)
@@ -194,7 +164,7 @@ def _full(marks: Iterable[Mark]) -> str:
 
 
 def _tops(marks: Iterable[Mark]) -> str:
-    pen = _Pen()
+    pen = Pen()
     for mark in marks:
         pen.move(_left(mark.place), 1)
         pen.draw(f"h{_WIDTH}", _left(mark.place) + BAR, 1)
@@ -202,7 +172,7 @@ def _tops(marks: Iterable[Mark]) -> str:
 
 
 def _points(places: Iterable[tuple[int, float]]) -> str:
-    pen = _Pen()
+    pen = Pen()
     for place, y in places:
         pen.move(place + 0.5, y)
         pen.draw("h0", place + 0.5, y)
@@ -211,7 +181,7 @@ def _points(places: Iterable[tuple[int, float]]) -> str:
 
 def _line(marks: Sequence[Mark], values: ValueAxis) -> str:
     """From one mark to the next one; across a gap nothing is drawn."""
-    pen = _Pen()
+    pen = Pen()
     before: int | None = None
     for mark in marks:
         pen.move(mark.place + 0.5, _height(mark, values), "l" if before == mark.place - 1 else "m")

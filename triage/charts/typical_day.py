@@ -55,7 +55,7 @@ def bars_of_day(bins: Sequence[int]) -> str:
     """Bars in proportion to the highest; two hours without a twitch have none."""
     highest = max(bins)
     return "".join(
-        f"M{number(place * BIN_HOURS + GAP)} 100V{number(100 - HIGHEST * count / highest)}"
+        f"M{number(place * BIN_HOURS + GAP)} 100V{round(100 - HIGHEST * count / highest, 1):g}"
         f"H{number((place + 1) * BIN_HOURS - GAP)}V100z"
         for place, count in enumerate(bins)
         if count
