@@ -17,11 +17,14 @@ WALKED = (
     "/", "/today/", "/episodes/", "/trends/", "/trends/?weeks=all", "/prepare/", "/profile/",
     "/visits/", "/medicines/", "/settings/", "/library/", "/advice/", "/places/",
 )  # fmt: skip
+WEIGHED = (
+    "/", "/today/", "/trends/", "/trends/?weeks=all", "/prepare/", "/profile/", "/places/",
+)  # fmt: skip
 HOME_QUERIES = 6
 HTML_KB = 30.0
 FIRST_VISIT_KB, LATER_VISIT_KB = 40.0, 8.0
-_TAG = re.compile(r"<(link|script)\b[^>]*>")
-_ADDRESS = re.compile(r'(?:href|src)="([^"]+)"')
+_TAG = re.compile(r"<(link|script|use)\b[^>]*>")
+_ADDRESS = re.compile(r'(?:href|src)="([^"#]+)')
 LOADED = ("stylesheet", "preload", "icon")
 
 
@@ -129,7 +132,7 @@ def _queries(browser: Browser, path: str) -> tuple[int, Answer]:
 def visits(world: World) -> Table:
     """What a browser loads on the first visit and on later ones."""
     rows = []
-    for path in ("/", "/today/", "/trends/", "/prepare/", "/profile/"):
+    for path in WEIGHED:
         html = world.ten_years.get(path, "br, gzip")
         assets = list(_assets(world.ten_years, path))
         first = (len(html.body) + sum(size for _name, size in assets)) / 1000
@@ -138,8 +141,8 @@ def visits(world: World) -> Table:
         later = len(html.body) / 1000
         rows.append(counted(f"`{path}` later", later, LATER_VISIT_KB, unit=" kB"))
     words = (
-        "Compressed as sent: the page and every stylesheet, script, icon and preloaded font it "
-        "names. Later on all but the page comes from the browser's own store."
+        "Compressed as sent: the page and every stylesheet, script, icon, drawing and preloaded "
+        "font it names. Later on all but the page comes from the browser's own store."
     )
     return Table("Weight of a visit", words, tuple(rows))
 
@@ -149,7 +152,7 @@ def _assets(browser: Browser, path: str) -> Iterator[tuple[str, int]]:
     seen = set()
     for tag in _TAG.finditer(html):
         found = _ADDRESS.search(tag[0])
-        wanted = tag[1] == "script" or any(f'rel="{kind}"' in tag[0] for kind in LOADED)
+        wanted = tag[1] in ("script", "use") or any(f'rel="{kind}"' in tag[0] for kind in LOADED)
         if found is None or not wanted or found[1] in seen:
             continue
         seen.add(found[1])
