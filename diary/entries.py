@@ -118,9 +118,7 @@ def refresh_totals(person: Person, day: date) -> None:
     An episode on a day that was closed as "no twitches" opens the day again: the two cannot both
     be true, and only the person can say what the whole day was like.
     """
-    # Locked before its episodes are read: of two writers the later one counts both entries.
-    row, _created = Day.objects.select_for_update().get_or_create(person=person, date=day)
-    _store_totals(row, totals_of(episodes_on(person, day)))
+    _store_totals(_locked(person, day), totals_of(episodes_on(person, day)))
 
 
 def _add_to_totals(person: Person, record: EpisodeRecord) -> None:
@@ -129,15 +127,19 @@ def _add_to_totals(person: Person, record: EpisodeRecord) -> None:
     Parts of seconds are added up anew in their order: otherwise the last digit of the sum would
     tell in which order they were logged.
     """
-    one = totals_of([record])
-    if one.seconds % 1:
-        refresh_totals(person, record.local_date)
-        return
-    row, _created = Day.objects.select_for_update().get_or_create(
-        person=person, date=record.local_date
-    )
+    row = _locked(person, record.local_date)
     before = totals_record([getattr(row, column) for column in TOTALS_COLUMNS])
-    _store_totals(row, before.plus(one))
+    one = totals_of([record])
+    if before.seconds % 1 or one.seconds % 1:
+        _store_totals(row, totals_of(episodes_on(person, record.local_date)))
+    else:
+        _store_totals(row, before.plus(one))
+
+
+def _locked(person: Person, day: date) -> Day:
+    """The row of a day, before its episodes are read: of two writers the later counts both."""
+    row, _created = Day.objects.select_for_update().get_or_create(person=person, date=day)
+    return row
 
 
 def _store_totals(row: Day, totals: DayTotals) -> None:
@@ -182,7 +184,7 @@ def change_day(
     `version`, raises `Conflict` when the day has moved on since that version was read; 0 means
     that nothing had been entered then.
     """
-    row, _created = Day.objects.select_for_update().get_or_create(person=person, date=day)
+    row = _locked(person, day)
     if version is not None and row.version != version and (version or row.entered):
         raise Conflict(row)
     for column, value in changes.items():

@@ -262,7 +262,7 @@ class Day(models.Model):
     """One local calendar day: check-in, factors, and the totals of its episodes.
 
     The columns of the totals are written in the transaction that writes an episode and by
-    nothing else (`diary.rollup`).
+    nothing else (`diary.entries`).
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="days")

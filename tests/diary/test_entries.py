@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -46,6 +46,24 @@ class TestLog:
 
         assert record_of_episode(stored) == EVENING
         assert day_of(person, DAY).totals == totals_of([EVENING])
+
+    def test_of_parts_of_seconds_adds_them_up_in_the_order_of_their_starts(
+        self, person: Person
+    ) -> None:
+        first, last = (
+            replace(
+                EVENING,
+                id=str(uuid4()),
+                started_at=Instant(f"2026-03-01T{clock}:00+01:00"),
+                ended_at=Instant(f"2026-03-01T{clock}:00.1+01:00"),
+            )
+            for clock in ("08:00", "10:00")
+        )
+        between = replace(EVENING, started_at=Instant("2026-03-01T09:00:00+01:00"), duration_s=1)
+        for one in (first, last, between):
+            log_episode(person, one)
+
+        assert day_of(person, DAY).totals.seconds == 0.1 + 1 + 0.1 != 0.1 + 0.1 + 1
 
     def test_of_the_same_again_stores_it_once_and_answers_as_the_first_time(
         self, person: Person

@@ -57,9 +57,8 @@ class Timeline:
 
     `bars` are lines as wide as `BAR`; `least` and `constant` are areas, `grid`, `least_sides`,
     `constant_tops`, `about` and `line` lines, `rings` and `dots` points that a round line end
-    makes visible. `gaps` is in shares of
-    the panel (0 to 1) and cuts out the hatching; `gap_words` stand in a wide gap on the left,
-    and `begins_late` says that there is a long one.
+    makes visible. `gaps` is in shares of the panel (0 to 1) and cuts out the hatching; `gap_words`
+    stand in a wide gap on the left, and `begins_late` says that there is a long one.
     """
 
     axis: TimeAxis
@@ -100,10 +99,10 @@ def timeline(
         count=len({mark.place for mark in marks}),
         grid=_grid(axis, values),
         bars=_bars(of[Look.BAR], values),
-        least=_areas(of[Look.LEAST], values),
+        least=_areas((mark.place, _height(mark, values)) for mark in of[Look.LEAST]),
         least_sides=_sides(of[Look.LEAST], values),
-        about=_areas(of[Look.ABOUT], values),
-        constant=_full(of[Look.CONSTANT]),
+        about=_areas((mark.place, _height(mark, values)) for mark in of[Look.ABOUT]),
+        constant=_areas((mark.place, 0) for mark in of[Look.CONSTANT]),
         constant_tops=_tops([*of[Look.CONSTANT], *of[Look.SOME_CONSTANT]]),
         rings=_points([(mark.place, RING_Y) for mark in of[Look.NONE]]),
         line=_line(of[Look.DOT], values),
@@ -136,12 +135,13 @@ def _bars(marks: Iterable[Mark], values: ValueAxis) -> str:
     return pen.data
 
 
-def _areas(marks: Iterable[Mark], values: ValueAxis) -> str:
+def _areas(places: Iterable[tuple[int, int]]) -> str:
+    """From the base line to the height of each place."""
     pen = Pen()
-    for mark in marks:
-        left = _left(mark.place)
+    for place, y in places:
+        left = _left(place)
         pen.move(left, 100)
-        pen.draw(f"V{short(_height(mark, values))}h{_WIDTH}V100z", left, 100)
+        pen.draw(f"V{short(y)}h{_WIDTH}V100z", left, 100)
     return pen.data
 
 
@@ -151,15 +151,6 @@ def _sides(marks: Iterable[Mark], values: ValueAxis) -> str:
         y, right = _height(mark, values), _left(mark.place) + BAR
         pen.move(_left(mark.place), 100)
         pen.draw(f"V{short(y)}m{_WIDTH} 0V100", right, 100)
-    return pen.data
-
-
-def _full(marks: Iterable[Mark]) -> str:
-    pen = Pen()
-    for mark in marks:
-        left = _left(mark.place)
-        pen.move(left, 100)
-        pen.draw(f"V0h{_WIDTH}V100z", left, 100)
     return pen.data
 
 
