@@ -137,7 +137,7 @@ def log(request: DiaryRequest) -> HttpResponse:
     context["emergency"] = settings.DIARY_ADVICE and emergency_stands(request.user)
     response = render(request, "diary/log.html", context)
     if JUST_SAVED in request.COOKIES:
-        tell_next_page(response, "", 0)
+        tell_next_page(response, "", seconds=0)
     return response
 
 
@@ -279,11 +279,11 @@ def saved(request: DiaryRequest, episode: Episode) -> HttpResponse:
     if request.htmx:
         return render(request, "diary/_log.html", log_context(request, episode))
     response = redirect("diary:log")
-    tell_next_page(response, str(episode.uid), JUST_SAVED_S)
+    tell_next_page(response, str(episode.uid))
     return response
 
 
-def tell_next_page(response: HttpResponse, uid: str, seconds: int) -> None:
+def tell_next_page(response: HttpResponse, uid: str, seconds: int = JUST_SAVED_S) -> None:
     """Name the twitch of the last tap for so long; 0 seconds take the name back."""
     response.set_cookie(
         JUST_SAVED,

@@ -26,7 +26,7 @@ from diary.http import DiaryRequest, is_signed_in
 from diary.models import Episode
 from diary.outbox import device_key
 from diary.stored import digest_of
-from diary.views.log import clock_of
+from diary.views.log import clock_of, tell_next_page
 
 SHELL_FILES = (
     "css/app.css",
@@ -123,13 +123,14 @@ def waiting_tap(request: DiaryRequest, uid: UUID) -> HttpResponse:
     known = Episode.objects.owned_by(request.user).filter(uid=uid).first()
     if known is not None and known.deleted_at is not None:
         return JsonResponse({"sentence": _("It was taken back meanwhile.")}, status=410)
-    if known is not None and is_same_tap(known, form):
-        return JsonResponse({"stored": str(uid)})
-    try:
-        entries.log_episode(request.user, form.record(uid), sent=form.sent)
-    except entries.Conflict:
-        return JsonResponse({"sentence": _("Another twitch has this number.")}, status=409)
-    return JsonResponse({"stored": str(uid)}, status=200 if known else 201)
+    if known is None or not is_same_tap(known, form):
+        try:
+            entries.log_episode(request.user, form.record(uid), sent=form.sent)
+        except entries.Conflict:
+            return JsonResponse({"sentence": _("Another twitch has this number.")}, status=409)
+    response = JsonResponse({"stored": str(uid)}, status=200 if known else 201)
+    tell_next_page(response, str(uid))
+    return response
 
 
 def is_same_tap(known: Episode, form: OfflineTapForm) -> bool:

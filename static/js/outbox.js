@@ -100,6 +100,7 @@
 
   const flush = async () => {
     const unsent = (await taps()).filter((tap) => !tap.refused);
+    unsent.sort((one, other) => one.tapped - other.tapped);
     if (unsent.length === 0) {
       return say();
     }
@@ -149,6 +150,7 @@
     await keep({
       uid: uid || newId(),
       place,
+      tapped: moment.getTime(),
       started_at: writtenNow(moment),
       time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "",
       person: person || (await recall("person")),
@@ -173,7 +175,8 @@
     const value = sent.get("tap") || `${sent.get("uid")}/${sent.get("place")}`;
     const [uid, place] = [value.slice(0, 36), value.slice(37)];
     const button = form.querySelector(`button[value="${CSS.escape(value)}"]`);
-    await tapped(place, button ? button.textContent.replace(/\s+/g, " ") : "", uid);
+    const [side, part] = ["side", "part"].map((name) => button?.querySelector(`.${name}`)?.textContent || "");
+    await tapped(place, `${side} ${part}`, uid);
     if (button) {
       button.value = `${newId()}/${place}`;
     }
@@ -205,7 +208,14 @@
     flushAlone();
   });
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flushAlone());
-  document.addEventListener("outbox:sent", () => document.getElementById("kept-places") && location.assign("/"));
+  // The log then tells what is stored now; without a log on the page there is nothing to tell.
+  document.addEventListener("outbox:sent", () => {
+    if (document.getElementById("kept-places")) {
+      location.assign("/");
+    } else if (document.querySelector("#status.waiting")) {
+      window.htmx.ajax("GET", "/", { target: "#log", select: "#log", swap: "outerHTML" });
+    }
+  });
 
   // Signing out forgets this device's copy; unsent taps are asked about first.
   document.addEventListener("submit", (event) => {
