@@ -18,6 +18,7 @@ from django.utils import timezone
 from diary import limits
 from diary.example import example_diary
 from diary.exchange.diary_file import read, write
+from diary.kept_pages import forget_pages
 from diary.models import (
     Day,
     DiaryImport,
@@ -142,6 +143,7 @@ def erase_diary(person: Person) -> None:
     """
     _remove_entries(person)
     forget_days()
+    forget_pages()
     person.imports.all().delete()
     person.save(update_fields=SAID_OF_THEMSELVES)
     for session in sessions_of(person):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from diary.kept_pages import forget_pages
 from tests.bench.browser import Answer, Browser
 from tests.bench.rows import Row, Table, compared, counted
 from tests.bench.timing import interleaved, wall
@@ -21,6 +22,7 @@ WEIGHED = (
     "/", "/today/", "/trends/", "/trends/?weeks=all", "/prepare/", "/profile/", "/places/",
 )  # fmt: skip
 HOME_QUERIES = 6
+TRENDS_BESIDE_BARE = 5
 HTML_KB = 30.0
 FIRST_VISIT_KB, LATER_VISIT_KB = 40.0, 8.0
 _TAG = re.compile(r"<(link|script|use)\b[^>]*>")
@@ -81,8 +83,13 @@ def growth(world: World) -> Table:
         _grown(world, "trends, 8 weeks", "/trends/", quarter, 2),
         _grown(world, "trends, the whole diary", "/trends/?weeks=all", quarter, 2),
         _grown(world, "preview of the sheet", "/profile/", quarter, 1.2),
+        _seen_again(world, "trends", "/trends/"),
+        _seen_again(world, "preview of the sheet", "/profile/"),
     )
-    words = "The large diary beside the small one, in time of the processor."
+    words = (
+        "The large diary beside the small one, in time of the processor; each page as after a "
+        "change of the diary. Seen again: the same page while nothing was written."
+    )
     return Table("Growth with the diary", words, rows)
 
 
@@ -93,9 +100,23 @@ Pair = tuple[tuple[Browser, str], str]
 def _grown(world: World, what: str, path: str, pair: Pair, limit: float) -> Row:
     (small, before), after = pair
     large = world.ten_years
-    works = {"small": lambda: small.get(path), "large": lambda: large.get(path)}
+    works = {"small": lambda: _first_look(small, path), "large": lambda: _first_look(large, path)}
     found = interleaved(works, world.effort.rounds, each=2)
     return compared(f"{what}, {after}", found["large"], found["small"], limit, name=before)
+
+
+def _seen_again(world: World, what: str, path: str) -> Row:
+    large = world.ten_years
+    works = {"bare": lambda: large.get("/bare/"), "again": lambda: large.get(path)}
+    found = interleaved(works, world.effort.rounds, each=4 * world.effort.each)
+    name = f"{what}, 3,650 days, seen again"
+    return compared(name, found["again"], found["bare"], TRENDS_BESIDE_BARE, name="bare page")
+
+
+def _first_look(browser: Browser, path: str) -> Answer:
+    """The page as after a change of the diary."""
+    forget_pages()
+    return browser.get(path)
 
 
 def queries_and_weight(world: World) -> Table:
@@ -125,7 +146,7 @@ def _weighed(world: World, path: str) -> Iterator[Row]:
 def _queries(browser: Browser, path: str) -> tuple[int, Answer]:
     browser.get(path)  # what only the first visit does is not of the page
     with CaptureQueriesContext(connection) as captured:
-        answer = browser.get(path)
+        answer = _first_look(browser, path)
     return len(captured), answer
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from diary.http import DiaryRequest
+from diary.kept_pages import kept_until_a_change
 from diary.models import Visit
 from diary.vocabulary import Paper
 from triage.pdf import MissingLibraries, preview_context, profile_pdf
@@ -42,6 +43,7 @@ class Option:
 
 
 @require_safe
+@kept_until_a_change
 def profile(request: DiaryRequest) -> HttpResponse:
     """What will be printed, and what to choose about it."""
     return render(request, "triage/profile/preview.html", _context(request))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diary.http import DiaryRequest
+from diary.kept_pages import kept_until_a_change
 from diary.models import Person
 from diary.place_names import place_code
 from diary.records import Place
@@ -41,6 +42,7 @@ class Option:
 
 
 @require_safe
+@kept_until_a_change
 def trends(request: DiaryRequest) -> HttpResponse:
     """What the diary shows over the chosen weeks; before there is enough, what is missing."""
     chosen = chosen_weeks(request)
