@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "config.headers.StrictHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.compression.CompressionMiddleware",
+    "diary.kept_pages.FileStateMiddleware",
     "diary.middleware.PatientSessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
 
 from django.http import HttpRequest
@@ -13,6 +14,8 @@ from diary.models import Person
 class DiaryRequest(HttpRequest):
     """A request of a person: whose diary, in which time zone, and what day it is there.
 
+    `file_state` is that of the database before the request (`diary.kept_pages`).
+
     Only an annotation: the middleware sets the attributes on the request Django makes.
     """
 
@@ -20,6 +23,7 @@ class DiaryRequest(HttpRequest):
     htmx: HtmxDetails
     zone: str
     today: date
+    file_state: Hashable
 
 
 def is_signed_in(request: DiaryRequest) -> bool:

@@ -17,7 +17,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
 from diary.http import DiaryRequest
@@ -48,27 +48,49 @@ def kept_until_a_change(view: View) -> View:
 
     @functools.wraps(view)
     def shown(request: DiaryRequest) -> HttpResponse:
-        state = state_of_file()
+        state = request.file_state
         if state is None or not _may_be_kept(request):
             return view(request)
-        shelf = _shelves.setdefault(threading.get_ident(), _Shelf())
-        if shelf.state != state:
-            shelf.state = state
-            shelf.pages.clear()
-        asked = _asked(request)
-        page = shelf.pages.get(asked)
+        pages, asked = _shelf_for(state).pages, _asked(request)
+        page = pages.get(asked)
         if page is not None:
-            shelf.pages.move_to_end(asked)
+            pages.move_to_end(asked)
             get_token(request)  # the cookie of the forms lives on, as if they had been made anew
             return HttpResponse(page)
         response = view(request)
         if response.status_code == HTTPStatus.OK and state_of_file() == state:
-            shelf.pages[asked] = response.content
-            if len(shelf.pages) > MOST_PAGES:
-                shelf.pages.popitem(last=False)
+            pages[asked] = response.content
+            if len(pages) > MOST_PAGES:
+                pages.popitem(last=False)
         return response
 
     return shown
+
+
+class FileStateMiddleware:
+    """Sets `request.file_state` before anything of the request is read from the database.
+
+    A page is kept under it; taken any later, it might cover a change that the page has missed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        state = state_of_file()
+        request.file_state = state  # type: ignore[attr-defined]
+        if state is not None:
+            _shelf_for(state)  # lets go of pages that are out of date
+        return self.get_response(request)
+
+
+def _shelf_for(state: Hashable) -> _Shelf:
+    """The shelf of this thread, emptied when the file is in another state."""
+    shelf = _shelves.setdefault(threading.get_ident(), _Shelf())
+    if shelf.state != state:
+        shelf.state = state
+        shelf.pages.clear()
+    return shelf
 
 
 def forget_pages() -> None:
@@ -81,13 +103,14 @@ def state_of_file() -> Hashable:
 
     `data_version` grows with what others commit, `total_changes` with every row this connection
     writes (https://www.sqlite.org/pragma.html#pragma_data_version). Within a transaction what
-    was written may still be taken back.
+    was written may still be taken back. Raises OperationalError when the file is locked or damaged.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return None
     connection.ensure_connection()
     own = connection.connection
-    (others,) = own.execute("PRAGMA data_version").fetchone()
+    with connection.wrap_database_errors:
+        (others,) = own.execute("PRAGMA data_version").fetchone()
     return own, others, own.total_changes
 
 

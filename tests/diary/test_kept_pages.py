@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
 from uuid import uuid4
@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from diary.http import DiaryRequest
 from diary.keeping import erase_diary, replace_diary
-from diary.kept_pages import MOST_PAGES, forget_pages, kept_until_a_change
+from diary.kept_pages import MOST_PAGES, FileStateMiddleware, forget_pages, kept_until_a_change
 from diary.models import Person
 from tests.bench.diaries import long_diary
 from tests.factories import PersonFactory
@@ -53,13 +53,14 @@ def look(
     person: Person | None = None,
     today: date = date(2026, 6, 9),
     zone: str = "UTC",
+    view: Callable[[DiaryRequest], HttpResponse] = numbered,
 ) -> str:
     """What the page says to somebody."""
     request = RequestFactory().get(path, headers={"cookie": cookies})
     request.session = type("Session", (), {"session_key": "a"})()
     request.user = person or AnonymousUser()
     request.zone, request.today = zone, today
-    return numbered(request).content.decode()  # type: ignore[arg-type]
+    return FileStateMiddleware(view)(request).content.decode()  # type: ignore[arg-type]
 
 
 def test_page_is_made_once_while_nothing_is_written() -> None:
@@ -101,6 +102,17 @@ def test_page_is_made_anew_after_a_write_of_another_program() -> None:
         other.execute("UPDATE diary_person SET version = 7 WHERE id = ?", [person.pk])
         other.commit()
 
+    assert look() == "made 2"
+
+
+def test_page_that_missed_a_change_is_not_kept() -> None:
+    """What changes after the person was read, and before the view, is not on the page."""
+
+    def meanwhile(request: DiaryRequest) -> HttpResponse:
+        PersonFactory.create()
+        return numbered(request)
+
+    look(view=meanwhile)
     assert look() == "made 2"
 
 
@@ -155,10 +167,11 @@ def test_only_the_last_pages_are_kept() -> None:
 
 def test_erasing_forgets_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     person = PersonFactory.create()
+    look()
     monkeypatch.setattr("diary.kept_pages.state_of_file", lambda: "as if nothing were written")
     look()
     erase_diary(person)
-    assert look() == "made 2"
+    assert look() == "made 3"
 
 
 def test_trends_show_a_twitch_logged_meanwhile() -> None:
