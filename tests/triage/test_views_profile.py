@@ -130,6 +130,10 @@ def test_a_young_diary_is_shown_as_long_as_it_is(
     replace_diary(owner, diary([complete(today - timedelta(days=n)) for n in range(6)]))
     assert "6 of 6 days" in shown(own_client)
 
+    choose(own_client, **ALL, larger="on")
+    choose(own_client, **ALL, paper="letter")
+    assert "6 of 6 days" in shown(own_client)
+
     choose(own_client, weeks="4", **ALL)
     assert "6 of 28 days" in shown(own_client)
 

@@ -23,8 +23,8 @@ from triage.views.profile_form import (
     WEEKS,
     WHOLE_DIARY,
     ProfileForm,
-    as_kept,
     from_kept,
+    period_was_chosen,
 )
 from triage.views.summaries import summary_of, summary_since
 
@@ -54,7 +54,7 @@ def profile_options(request: DiaryRequest) -> HttpResponse:
     """Keep the choices for this session and show the sheet again."""
     form = ProfileForm(request.POST)
     if form.is_valid():
-        request.session[KEPT] = as_kept(form.applied_to(options_of(request)))
+        request.session[KEPT] = form.added_to(request.session.get(KEPT))
     return redirect("triage:profile")
 
 
@@ -96,8 +96,8 @@ def summary_of_sheet(request: DiaryRequest) -> Summary:
     if visited is not None:
         return summary_since(request, visited)
     summary = summary_of(request, options.weeks)
-    young = KEPT not in request.session and summary.days_recorded < summary.period.days
-    if young:
+    chosen = period_was_chosen(request.session.get(KEPT))
+    if not chosen and summary.days_recorded < summary.period.days:
         return summarise(summary.record, summary.as_of)  # which holds all of it
     if options.weeks is not None and summary.told_only:
         return summary_of(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -30,21 +30,25 @@ class ProfileForm(forms.Form):
     larger = forms.BooleanField(required=False)
     second_page = forms.BooleanField(required=False)
 
-    def applied_to(self, options: ProfileOptions) -> ProfileOptions:
-        """The options with every switch as posted; a period and a paper only if one was chosen."""
+    def added_to(self, kept: object) -> dict[str, Any]:
+        """What the session keeps from now on.
+
+        Every switch as posted; a period and a paper only if one was ever chosen.
+        """
         given = self.cleaned_data
-        changed: dict[str, Any] = {switch: given[switch] for switch in SWITCHES}
+        now: dict[str, Any] = dict(kept) if isinstance(kept, dict) else {}
+        now |= {switch: given[switch] for switch in SWITCHES}
         if given["weeks"]:
-            changed["weeks"] = int(given["weeks"]) if given["weeks"].isdigit() else None
-            changed["since_visit"] = given["weeks"] == SINCE_VISIT
+            now["weeks"] = int(given["weeks"]) if given["weeks"].isdigit() else None
+            now["since_visit"] = given["weeks"] == SINCE_VISIT
         if given["paper"]:
-            changed["paper"] = given["paper"]
-        return replace(options, **changed)
+            now["paper"] = given["paper"]
+        return now
 
 
-def as_kept(options: ProfileOptions) -> dict[str, Any]:
-    """The options as the session keeps them."""
-    return asdict(options)
+def period_was_chosen(kept: object) -> bool:
+    """Whether the session keeps a period, or only switches."""
+    return isinstance(kept, dict) and "weeks" in kept
 
 
 def from_kept(kept: object, usual: ProfileOptions) -> ProfileOptions:
