@@ -92,7 +92,7 @@ def advise(record: DiaryRecord, as_of: date, *, period: Period) -> Advice:
     ids = frozenset(one.rule for one in fired)
     return Advice(
         urgency=fired[0].urgency if fired else SELF_CARE,
-        signs_asked=facts.asked.issuperset(known.red_flags.signs_to_ask),
+        signs_asked=facts.signs_asked,
         pharmacist="RF-MED-SUSPECTED" in ids or any(f.factor == Factor.MEDICINE for f in factors),
         fired=fired,
         factors=factors,

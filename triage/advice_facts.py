@@ -30,6 +30,7 @@ from triage.questions import answers_by_symptom, counting_answer
 class Facts:
     """A diary as the rules see it on `as_of`.
 
+    `signs_asked`: all that must have an answer before "nothing on the lists" may be said have one.
     `signs` are there now; `passed` are over and began, on the date given, within the stretch that
     still counts. `taken` are medicines taken now or until lately, `medicines` all of them. `week`
     and `week_episodes` hold the last seven days.
@@ -37,7 +38,7 @@ class Facts:
 
     as_of: date
     person: PersonRecord
-    asked: frozenset[str]
+    signs_asked: bool
     signs: Mapping[str, SymptomAnswerRecord]
     passed: Mapping[str, date]
     conditions: frozenset[str]
@@ -66,7 +67,7 @@ def facts_of(record: DiaryRecord, as_of: date, red_flags: RedFlags) -> Facts:
     return Facts(
         as_of=as_of,
         person=person,
-        asked=frozenset(asked),
+        signs_asked=asked.keys() >= set(red_flags.signs_to_ask),
         signs=_present_signs(asked),
         passed=_passed_signs(asked, last_days(as_of, red_flags.days("passed_days"))),
         conditions=frozenset(person.conditions or ()),

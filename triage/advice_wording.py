@@ -30,7 +30,7 @@ EXACT_DAYS = 28
 """Below this many days a length is said in days."""
 
 HARMLESS_MAY_STAND = frozenset({"RF-OVER-2-WEEKS", "RF-MULTI"})
-"""Rules beside which, and beside nothing else, most twitches may be called harmless."""
+"""Rules beside which alone, once the signs were asked, most twitches may be called harmless."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def rule_words(
     number = {"number": number_words(facts.person.country)}
     recorded = _recorded(found, facts)
     said_by, says = gettext(rule.said_by), gettext(rule.says)
-    do = gettext(_what_to_do(found, fired, known)) % number
+    do = gettext(_what_to_do(found, facts, fired, known)) % number
     text = gettext("%(recorded)s %(said_by)s: %(says)s %(do)s") % {
         "recorded": recorded,
         "said_by": said_by,
@@ -86,11 +86,12 @@ def rule_words(
     return RuleWords(recorded, said_by, str(capfirst(says)), do, text)
 
 
-def _what_to_do(found: Fulfilled, fired: Collection[str], known: Knowledge) -> str:
+def _what_to_do(found: Fulfilled, facts: Facts, fired: Collection[str], known: Knowledge) -> str:
     do = known.red_flags.do
     if found.passed:
         return do["emergency_passed" if found.urgency == EMERGENCY else "soon_passed"]
-    if found.rule.id in HARMLESS_MAY_STAND and HARMLESS_MAY_STAND.issuperset(fired):
+    alone = found.rule.id in HARMLESS_MAY_STAND and HARMLESS_MAY_STAND.issuperset(fired)
+    if alone and facts.signs_asked:
         return do["harmless"]
     return found.rule.do
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from tests.triage.hand_made import (
     episode,
     none,
 )
-from triage.advice import Advice, FiredRule, advise
+from triage.advice import Advice, FiredRule, advise, signs_to_ask
 from triage.advice_wording import (
     emergency_numbers,
     heading,
@@ -313,26 +314,32 @@ class TestForm:
 
 class TestHarmless:
     HARMLESS = "most twitches are harmless"
-    LONG = diary(episodes=[episode(AS_OF, site="calf")], person=_began(20))
+    ASKED = tuple(answer(AS_OF, code, "no") for code in signs_to_ask())
+    LONG = diary(episodes=[episode(AS_OF, site="calf")], person=_began(20), symptom_answers=ASKED)
 
     def says(self, record: DiaryRecord) -> bool:
         return any(self.HARMLESS in one.text for one in advice_on(record).fired)
 
     def test_it_stands_beside_duration_and_places_only(self) -> None:
         places = [episode(AS_OF, site="hand"), episode(days_ago(1), site="calf")]
+        asked = {"episodes": places, "symptom_answers": self.ASKED}
 
         assert self.says(self.LONG)
-        assert self.says(diary(episodes=places))
-        assert self.says(diary(episodes=places, person=_began(20)))
+        assert self.says(diary(**asked))
+        assert self.says(diary(**asked, person=_began(20)))
+
+    def test_it_waits_until_the_signs_were_asked(self) -> None:
+        one_is_missing = replace(self.LONG, symptom_answers=self.ASKED[1:])
+
+        assert not self.says(one_is_missing)
+        assert [one.do for one in advice_on(one_is_missing).fired] == [
+            "Book a routine appointment and bring your sheet."
+        ]
 
     def test_any_other_rule_takes_it_away(self) -> None:
         for code in ("weakness_feeling", "muscle_wasting", "chest_pain"):
-            record = diary(
-                episodes=self.LONG.episodes,
-                person=_began(20),
-                symptom_answers=(answer(AS_OF, code, "yes"),),
-            )
-            assert not self.says(record)
+            given = (*self.ASKED, answer(AS_OF, code, "yes"))
+            assert not self.says(replace(self.LONG, symptom_answers=given))
 
     def test_no_other_rule_ever_says_it(self) -> None:
         for record in single_rule_diaries():
