@@ -268,8 +268,8 @@ class Summary:
 
     @cached_property
     def together(self) -> profile_facts.TogetherDays | None:
-        """Days on which both of the two most frequent places twitched."""
-        return profile_facts.together_days(self.window, self.answers.sites)
+        """Days on which both of the first two places of the page twitched."""
+        return profile_facts.together_days(self.window, [row.count for row in self.places])
 
     @cached_property
     def sides_without(self) -> tuple[str, ...]:

@@ -158,7 +158,7 @@ class WherePart:
 
 @dataclass(frozen=True, slots=True)
 class TogetherDays:
-    """Days on which both of the two most frequent places twitched, of all days that twitched."""
+    """Days on which both of the first two places twitched, of all days that twitched."""
 
     first: Place
     second: Place
@@ -282,7 +282,7 @@ def longest(episodes: Iterable[EpisodeRecord]) -> Longest | None:
 def place_rows(
     record: DiaryRecord, window: DiaryRecord, found: Sequence[SiteCount], as_of: date
 ) -> tuple[PlaceRow, ...]:
-    """Places for the page: the two most frequent, then the new ones, then by number of days."""
+    """Places for the page: the two with most days, then the new ones, then by number of days."""
     ever = first_days(record.days)
     start = new_from(record.days)
     checked_in = Counter(place for day in window.days if day.checked_in for place in places_of(day))
@@ -294,10 +294,9 @@ def place_rows(
             first_ever=ever[row.place],
             new=ever[row.place] in recent and ever[row.place] >= start,
         )
-        for row in found
+        for row in sorted(found, key=lambda row: -row.days)
     ]
-    rest = sorted(rows[2:], key=lambda row: (not row.new, -row.count.days))
-    return (*rows[:2], *rest)
+    return (*rows[:2], *sorted(rows[2:], key=lambda row: not row.new))
 
 
 def course_of_places(record: DiaryRecord, onset: date | None) -> tuple[SiteCount, ...]:
@@ -359,7 +358,7 @@ def sides_without(found: Iterable[SiteCount]) -> tuple[str, ...]:
 
 
 def together_days(window: DiaryRecord, found: Sequence[SiteCount]) -> TogetherDays | None:
-    """On how many days the two most frequent places twitched both; None with fewer than two."""
+    """On how many days the first two places twitched both; None with fewer than two."""
     if len(found) < 2:
         return None
     first, second = found[0].place, found[1].place

@@ -199,7 +199,17 @@ class TestPlaceRows:
 
         assert (row.count.days, row.days_checked_in) == (2, 1)
 
-    def test_new_places_follow_the_two_most_frequent(self) -> None:
+    def test_places_stand_by_the_days_that_are_printed_not_by_episodes(self) -> None:
+        record = diary(
+            episodes=[
+                *episodes(days_ago(3), 9, **LEFT_CALF),
+                *(episode(days_ago(n), **LEFT_LID) for n in (1, 2)),
+            ],
+        )
+
+        assert [row.count.days for row in self.rows(record)] == [2, 1]
+
+    def test_new_places_follow_the_two_with_most_days(self) -> None:
         old = [
             episode(days_ago(60 + n), f"{hour:02d}:00", site=site, side="left")
             for n, (site, times) in enumerate([("calf", 4), ("shin", 3), ("knee", 2)])
