@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from diary.place_names import place_words
 from diary.records import MedicineRecord, Place
-from diary.vocabulary import AssociatedSymptom, Condition, OnsetPrecision
+from diary.vocabulary import AssociatedSymptom, Condition, Factor, OnsetPrecision
 from triage.advice_facts import Facts
 from triage.factors import FactorDays, FactorFact
 from triage.knowledge import EMERGENCY, ROUTINE, SELF_CARE, SOON, Knowledge, knowledge
@@ -306,46 +306,46 @@ def _limit_words(factor: str, limit: float, *, rounded: bool) -> str:
 
 
 def _counts_words(found: FactorDays) -> str:
-    """ "5 of 9 recorded days; twitches on 3 of those 5 and on 2 of the other 4." """
-    if found.recorded == 1:
-        return _one_day_words(found)
-    sides = []
-    if found.rule.factor != "exercise":  # its days are days with a twitch by definition
-        sides.append(
-            gettext("%(twitched)s of those %(days)s")
-            % {"twitched": found.twitched_outside, "days": found.outside}
-        )
-    other = found.recorded - found.outside
-    if other:
-        sides.append(
-            gettext("%(twitched)s of the other %(days)s")
-            % {"twitched": found.twitched_within, "days": other}
-        )
-    on = gettext("%(outside)s of %(recorded)s recorded days") % {
+    """ "5 of 19 recorded days; twitches on 3 of those 5 and on 2 of the other 14." """
+    if not found.comparable:
+        return gettext("%(on)s; %(too_few)s.") % {
+            "on": _recorded_words(found),
+            "too_few": _too_few_words(found),
+        }
+    return gettext("%(on)s; %(twitches)s %(sides)s.") % {
+        "on": _recorded_words(found),
+        "twitches": gettext("twitches logged on") if found.unclosed else gettext("twitches on"),
+        "sides": _sides_words(found),
+    }
+
+
+def _recorded_words(found: FactorDays) -> str:
+    if found.recorded == 1:  # "1 of 1" would sound like a share
+        return gettext("the only day recorded so far")
+    return gettext("%(outside)s of %(recorded)s recorded days") % {
         "outside": found.outside,
         "recorded": found.recorded,
     }
-    if not sides:
-        return f"{on}."
-    twitches = gettext("twitches logged on") if found.unclosed else gettext("twitches on")
-    both = gettext("%(first)s and on %(second)s")
-    return gettext("%(on)s; %(twitches)s %(sides)s.") % {
-        "on": on,
-        "twitches": twitches,
-        "sides": sides[0] if len(sides) == 1 else both % {"first": sides[0], "second": sides[1]},
+
+
+def _too_few_words(found: FactorDays) -> str:
+    if not found.enough_days:
+        return gettext("too early to compare")
+    return gettext("too few days on one side to compare")
+
+
+def _sides_words(found: FactorDays) -> str:
+    within = gettext("%(twitched)s of the other %(days)s") % {
+        "twitched": found.twitched_within,
+        "days": found.within,
     }
-
-
-def _one_day_words(found: FactorDays) -> str:
-    """One day has no other side, and "1 of 1" would sound like a share."""
-    on = gettext("the only day recorded so far")
-    if found.rule.factor == "exercise":
-        return f"{on}."
-    if found.twitched_outside:
-        return gettext("%(on)s; twitches on that day.") % {"on": on}
-    if found.unclosed:
-        return gettext("%(on)s; no twitch logged on that day.") % {"on": on}
-    return gettext("%(on)s; no twitches on that day.") % {"on": on}
+    if found.rule.factor == Factor.EXERCISE:  # its days are days with a twitch by definition
+        return within
+    outside = gettext("%(twitched)s of those %(days)s") % {
+        "twitched": found.twitched_outside,
+        "days": found.outside,
+    }
+    return gettext("%(first)s and on %(second)s") % {"first": outside, "second": within}
 
 
 def note_text(code: str) -> str:

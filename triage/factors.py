@@ -16,6 +16,7 @@ from diary.vocabulary import BodySite, ExerciseRegion, Factor, Sex
 from triage.advice_facts import Facts, named_places
 from triage.knowledge import FactorRule, Knowledge, ReportedClass
 from triage.periods import Period, days_in
+from triage.profile.facts import COMPARED_FROM_DAYS, COMPARED_FROM_SIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,21 @@ class FactorDays:
     twitched_outside: int
     twitched_within: int
     unclosed: bool
+
+    @property
+    def within(self) -> int:
+        """Recorded days on which it lay within its target."""
+        return self.recorded - self.outside
+
+    @property
+    def enough_days(self) -> bool:
+        """Whether there are days enough in all to set the two sides beside each other."""
+        return self.recorded >= COMPARED_FROM_DAYS
+
+    @property
+    def comparable(self) -> bool:
+        """Whether there are days enough in all and on each side, as on the printed page."""
+        return self.enough_days and min(self.outside, self.within) >= COMPARED_FROM_SIDE
 
 
 @dataclass(frozen=True, slots=True)

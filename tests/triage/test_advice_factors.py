@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from diary.records import DayRecord, DiaryRecord, EpisodeRecord, MedicineRecord, PersonRecord
+from diary.records import DayRecord, DiaryRecord, MedicineRecord, PersonRecord
 from diary.vocabulary import MedicineClass
 from tests.triage.hand_made import (
     AS_OF,
@@ -145,40 +145,40 @@ class TestCounts:
         assert (found.twitch_days_outside, found.twitch_days_within) == (3, 2)
         assert found.rule == "TG-CAFFEINE"
         assert found.text.startswith(
-            "Caffeine was outside the usual target on 5 of 9 recorded days; "
-            "twitches on 3 of those 5 and on 2 of the other 4. "
+            "Caffeine was outside the usual target on 5 of 9 recorded days; too early to compare. "
         )
 
     def test_the_whole_period_counts(self) -> None:
         assert factors(self.RECORD)["caffeine"].days_recorded == 10
 
-    def test_without_other_days_only_one_side_is_told(self) -> None:
-        found = factors(diary([none(days_ago(n), stress=9) for n in (0, 1)]))["stress"]
-
-        assert "outside the usual target on 2 of 2 recorded days; twitches on 0 of those 2." in (
-            found.text
-        )
-
-    def test_a_day_that_was_never_closed_may_miss_a_twitch(self) -> None:
-        open_days = [DayRecord(days_ago(n), stress=9) for n in (0, 1)]
-
-        assert "twitches logged on 0 of those 2" in factors(diary(open_days))["stress"].text
-
     @pytest.mark.parametrize(
-        ("day", "twitches", "said"),
+        ("outside", "within", "said"),
         [
-            (none(AS_OF, stress=9), [], "no twitches on that day. "),
-            (complete(AS_OF, stress=9), [episode(AS_OF)], "twitches on that day. "),
-            (DayRecord(AS_OF, stress=9), [episode(AS_OF)], "twitches on that day. "),
-            (DayRecord(AS_OF, stress=9), [], "no twitch logged on that day. "),
+            (4, 10, "4 of 14 recorded days; twitches on 2 of those 4 and on 1 of the other 10."),
+            (10, 4, "10 of 14 recorded days; twitches on 2 of those 10 and on 1 of the other 4."),
+            (4, 9, "4 of 13 recorded days; too early to compare."),
+            (3, 11, "3 of 14 recorded days; too few days on one side to compare."),
+            (11, 3, "11 of 14 recorded days; too few days on one side to compare."),
+            (20, 0, "20 of 20 recorded days; too few days on one side to compare."),
+            (1, 1, "1 of 2 recorded days; too early to compare."),
+            (1, 0, "the only day recorded so far; too early to compare."),
         ],
     )
-    def test_a_single_day_is_no_share(
-        self, day: DayRecord, twitches: list[EpisodeRecord], said: str
+    def test_both_sides_are_told_from_fourteen_days_with_four_on_each(
+        self, outside: int, within: int, said: str
     ) -> None:
-        text = factors(diary([day], twitches))["stress"].text
+        days = [complete(days_ago(n), stress=9) for n in range(outside)]
+        days += [complete(days_ago(30 + n), stress=1) for n in range(within)]
+        twitches = [episode(days_ago(n)) for n in (0, 1, 30)]
 
-        assert f"target on the only day recorded so far; {said}" in text
+        text = factors(diary(days, twitches))["stress"].text
+
+        assert text.startswith(f"Stress was outside the usual target on {said} ")
+
+    def test_a_day_that_was_never_closed_may_miss_a_twitch(self) -> None:
+        open_days = [DayRecord(days_ago(n), stress=9 if n < 4 else 1) for n in range(14)]
+
+        assert "twitches logged on 0 of those 4" in factors(diary(open_days))["stress"].text
 
     def test_factors_stand_in_the_order_of_the_vocabulary(self) -> None:
         everything = complete(
@@ -213,7 +213,15 @@ class TestExercise:
 
         assert (found.days_outside, found.days_recorded) == (2, 4)
         assert (found.twitch_days_outside, found.twitch_days_within) == (2, 2)
-        assert "on 2 of 4 recorded days; twitches on 2 of the other 2." in found.text
+        assert "on 2 of 4 recorded days; too early to compare." in found.text
+
+    def test_its_days_are_days_with_a_twitch_so_only_the_others_are_told(self) -> None:
+        days = [complete(days_ago(n), exercise_min=60 if 1 <= n < 5 else 0) for n in range(20)]
+        twitches = [episode(days_ago(n), site="calf") for n in range(10)]
+
+        text = factors(diary(days, twitches))["exercise"].text
+
+        assert "on 5 of 20 recorded days; twitches on 5 of the other 15." in text
 
     @pytest.mark.parametrize(("minutes", "outside"), [(59, False), (60, True), (None, False)])
     def test_minutes(self, minutes: int | None, outside: bool) -> None:
