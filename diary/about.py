@@ -166,12 +166,17 @@ def planned_visit(person: Person, today: date) -> Visit | None:
 
 @transaction.atomic
 def add_visit(person: Person, record: VisitRecord) -> Visit:
-    """Add an appointment; a second one of the same day with the same clinician is the first."""
+    """Add an appointment; a second one of the same day with the same clinician is the first.
+
+    The first then stays as it is, its questions too.
+    """
     columns = visit_columns(record)
     known = {"date": columns["date"], "clinician": columns["clinician"]}
     row = _locked(person)
     found = Visit.objects.owned_by(row).kept().filter(**known).first()
-    visit = found or Visit.objects.create(person=row, **columns)
+    if found is not None:
+        return found
+    visit = Visit.objects.create(person=row, **columns)
     if record.questions is not None:
         _store_questions(visit, record.questions)
     return visit

@@ -186,6 +186,17 @@ class TestVisits:
 
         assert about.add_visit(owner, record) == about.add_visit(owner, record)
 
+    @pytest.mark.parametrize(("day", "clinician"), [(TODAY, "my GP"), (None, None)])
+    def test_same_appointment_again_keeps_its_questions(
+        self, owner: Person, day: date | None, clinician: str | None
+    ) -> None:
+        first = about.add_visit(owner, VisitRecord(day, clinician, questions=("a", "b")))
+
+        again = about.add_visit(owner, VisitRecord(day, clinician, questions=()))
+
+        assert again == first
+        assert self.texts(first) == "ab"
+
 
 def test_nothing_of_this_touches_anybody_else(owner: Person) -> None:
     other = PersonFactory.create()

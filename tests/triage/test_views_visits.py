@@ -47,6 +47,17 @@ def test_new_appointment_opens_its_page(own_client: Client, owner: Person) -> No
     assert "Dr Ash" in page(own_client, "/visits/")
 
 
+def test_new_appointment_like_one_with_questions_opens_that_one(
+    own_client: Client, owner: Person, today: date
+) -> None:
+    prepared = about.set_next_questions(owner, today, ["Is it serious?"])
+
+    answer = own_client.post("/visits/", {"clinician": "", "date": ""})
+
+    assert answer["Location"] == f"/visits/{prepared.pk}/"
+    assert texts(prepared) == ["Is it serious?"]
+
+
 def test_wrong_date_keeps_what_was_typed(own_client: Client, owner: Person) -> None:
     answer = own_client.post("/visits/", {"clinician": "Dr Ash", "date": "soon"})
 
