@@ -398,12 +398,9 @@ def _episode_rows(numbers: Numbers) -> tuple[NumberRow, ...]:
             shorter=(gettext("At rest"),),
         ),
         NumberRow(
-            gettext("Seen by someone else"),
-            gettext("%(yes)s yes, %(no)s no, of %(all)s")
-            % {"yes": seen, "no": seen_noted - seen, "all": numbers.episodes}
-            if seen_noted
-            else not_noted,
-            shorter=(gettext("Seen by others"), gettext("Seen")),
+            gettext("Seen by others, where noted"),
+            _of(seen, seen_noted) if seen_noted else not_noted,
+            shorter=(gettext("Seen by others, noted"), gettext("Seen by others")),
         ),
     )
 
