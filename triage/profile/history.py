@@ -11,6 +11,7 @@ from datetime import date
 
 from diary.records import DiaryRecord, MedicineRecord, SymptomAnswerRecord, VisitRecord
 from diary.vocabulary import Answer, AssociatedSymptom
+from triage.knowledge import knowledge
 from triage.periods import onset_date
 from triage.questions import answers_by_symptom, counting_answer
 
@@ -105,20 +106,30 @@ class MedicineRow:
 
 
 def signs(answers: Iterable[SymptomAnswerRecord]) -> Signs:
-    """Every sign of the vocabulary with the answer that counts, in the order of the vocabulary."""
+    """Every sign of the vocabulary with the answer that counts, in the order of the vocabulary.
+
+    Of those that were ticked the pressing ones come first.
+    """
     asked = {code: sign_of(given) for code, given in answers_by_symptom(answers).items()}
     rows = tuple(_lost_function(row, asked) for row in LOST_FUNCTION)
     in_rows = {code for row in rows for code in (*LOST_FUNCTION[row.row], *row.asked)}
     others = [sign for code, sign in asked.items() if code not in in_rows]
     return Signs(
         lost_function=rows,
-        yes=tuple(sign for sign in others if sign.answer == Answer.YES),
+        yes=tuple(
+            sorted((sign for sign in others if sign.answer == Answer.YES), key=_matters_first)
+        ),
         unsure=tuple(sign for sign in others if sign.answer == Answer.UNSURE),
         not_asked=tuple(
             code for code in AssociatedSymptom.codes() if code not in asked and code not in in_rows
         ),
         no=tuple(sign for sign in others if sign.answer == Answer.NO),
     )
+
+
+def _matters_first(sign: Sign) -> tuple[bool, bool]:
+    """Signs on which an appointment today can rest stand before others, over or not."""
+    return sign.symptom not in knowledge().red_flags.signs_to_ask, not sign.current
 
 
 def sign_of(given: Sequence[SymptomAnswerRecord]) -> Sign:

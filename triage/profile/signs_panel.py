@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from diary.vocabulary import Answer, Side
 from triage.profile.history import LostFunction, Sign
 from triage.profile.options import ProfileOptions
 from triage.profile.sign_words import first_to_name, in_sentence, short_sign
-from triage.profile.text_widths import lines_needed, list_that_fits
-from triage.profile.wording import brief_date, lost_function_label, sign_since, sign_words
+from triage.profile.text_widths import first_fitting, lines_needed, list_that_fits, markup_width
+from triage.profile.wording import lost_function_labels, sign_began, sign_words, told_date
 from triage.summary import Summary
 from triage.wording import sentence_start, short_date
 
 SIGN_ROOM, SIGN_SIZE = 69.8, 9.25
+LABEL_ROOM, ANSWER_ROOM = 51.5, 38.8
+"""Width in mm of the label of a row of lost function, and of a yes beside it."""
 MOST_LINES, MOST_YES_AND_NO_LINES = 3, 5
+SHORT_NO = 3
+"""So many signs denied need one line, which leaves one more to what was ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,10 @@ def signs_panel(summary: Summary, options: ProfileOptions) -> SignsPanel:
     """Six rows of lost function, then yes, not sure, not asked and no."""
     signs, as_of = summary.signs, summary.as_of
     nothing_asked = not summary.record.symptom_answers
-    yes = (_dash(),) if nothing_asked else _yes_lines(signs.yes, as_of, options)
+    most_yes = MOST_YES_AND_NO_LINES - (1 if len(signs.no) <= SHORT_NO else 2)
+    yes = (_dash(),) if nothing_asked else _yes_lines(signs.yes, as_of, options, most_yes)
     return SignsPanel(
-        rows=tuple(_lost_function_row(row, as_of) for row in signs.lost_function),
+        rows=tuple(_lost_function_row(row, as_of, options) for row in signs.lost_function),
         groups=(
             SignGroup(gettext("Yes"), yes),
             SignGroup(
@@ -92,16 +98,14 @@ def _lines_of_no(yes: Sequence[SafeString]) -> int:
     return min(MOST_LINES, MOST_YES_AND_NO_LINES - len(yes))
 
 
-def _lost_function_row(row: LostFunction, as_of: date) -> LostFunctionRow:
-    label, sign = lost_function_label(row), row.sign
+def _lost_function_row(row: LostFunction, as_of: date, options: ProfileOptions) -> LostFunctionRow:
+    sign, size = row.sign, SIGN_SIZE * options.type_scale
+    strong = sign is not None and sign.answer == Answer.YES
+    label = first_fitting(lost_function_labels(row), LABEL_ROOM, size, bold=strong)
     if sign is None:
         return LostFunctionRow(label, "", "", "", gettext("not asked"), strong=False)
-    if sign.answer == Answer.YES:
-        when = [_side(sign.side)] if sign.side else []
-        when.append(brief_date(sign.since or sign.first, as_of))
-        if not sign.current:
-            when.append(gettext("over"))
-        words = gettext("YES %(when)s") % {"when": ", ".join(when)}
+    if strong:
+        words = first_fitting(_yes_words(sign, as_of), ANSWER_ROOM, size, bold=True)
         return LostFunctionRow(label, "", "", "", words, strong=True)
     return LostFunctionRow(
         label=label,
@@ -113,30 +117,53 @@ def _lost_function_row(row: LostFunction, as_of: date) -> LostFunctionRow:
     )
 
 
+def _yes_words(sign: Sign, as_of: date) -> tuple[str, ...]:
+    """A yes with side and date, in full and shorter: "YES left, since 3 Nov, over"."""
+    side = [_side(sign.side)] if sign.side else []
+    over = [] if sign.current else [gettext("over")]
+    dates = [sign_began(sign, as_of)]
+    if sign.since is not None:
+        dates.append(told_date(sign.since, sign.first, as_of))
+        dates.append(format_date(sign.since, pgettext("short month and year", "M Y")))
+    words = gettext("YES %(when)s")
+    return tuple(words % {"when": ", ".join((*side, began, *over))} for began in dates)
+
+
 def _side(side: str) -> str:
     return gettext("both") if side == Side.BOTH else str(Side(side).label)
 
 
 def _yes_lines(
-    signs: Sequence[Sign], as_of: date, options: ProfileOptions
+    signs: Sequence[Sign], as_of: date, options: ProfileOptions, most: int
 ) -> tuple[SafeString, ...]:
-    """Up to three lines; from the fourth sign on the last line names as many as it holds."""
+    """A line for each sign; when they are more than `most`, the last names as many as it holds."""
     if not signs:
         return (format_html("{}", gettext("none")),)
-    ordered = sorted(signs, key=lambda sign: not sign.current)
-    alone = ordered if len(ordered) <= 3 else ordered[:2]
-    lines = [
-        format_html(
-            "<strong>{}</strong>, {}", sentence_start(sign_words(sign)), sign_since(sign, as_of)
-        )
-        for sign in alone
-    ]
-    if rest := ordered[len(alone) :]:
-        words = [in_sentence(sign_words(sign)) for sign in rest]
-        named, more = _named(words, options, bold=True)
+    alone = signs if len(signs) <= most else signs[: most - 1]
+    lines = [_yes_line(sign, as_of, SIGN_SIZE * options.type_scale) for sign in alone]
+    if rest := signs[len(alone) :]:
+        named, more = _named([_with_end(sign) for sign in rest], options, bold=True)
         strong = format_html("<strong>{}</strong>", sentence_start(named))
         lines.append(format_html("{}; {}", strong, more) if more else strong)
     return tuple(lines)
+
+
+def _yes_line(sign: Sign, as_of: date, size: float) -> SafeString:
+    """A sign, since when, and whether it is over; a line too narrow for that says it shorter."""
+    began = sign_began(sign, as_of)
+    state = gettext("still") if sign.current else gettext("over")
+    choices = [
+        format_html("<strong>{}</strong>, {}", sentence_start(words), ", ".join(rest))
+        for words in (sign_words(sign), short_sign(sign.symptom))
+        for rest in ((began, state), (began,) if sign.current else (began, state))
+    ]
+    fitting = (line for line in choices if markup_width(line, size) <= SIGN_ROOM)
+    return next(fitting, choices[-1])
+
+
+def _with_end(sign: Sign) -> str:
+    words = in_sentence(sign_words(sign))
+    return words if sign.current else gettext("%(sign)s (over)") % {"sign": words}
 
 
 def all_named(codes: Sequence[str], options: ProfileOptions) -> bool:

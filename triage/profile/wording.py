@@ -66,6 +66,9 @@ COMPARED_DAYS = 56
 EXACT_DISTANCE_DAYS = 90
 """Up to this many days before the onset the start of a medicine is given in days."""
 
+ABOUT_DAYS, DAY_IS_EXACT_DAYS, MONTH_IS_EXACT_DAYS = 7, 45, 500
+"""Days back beyond which a date that was told is printed as "about", by month, by year alone."""
+
 LOST_FUNCTION_LABELS = {
     "dropping_things": gettext_lazy("Grip: buttons, jars, dropping things"),
     "tripping_foot_drop": gettext_lazy("Tripping, foot dragging, stairs"),
@@ -74,6 +77,12 @@ LOST_FUNCTION_LABELS = {
     "swallowing_trouble": gettext_lazy("Swallowing, choking"),
     "strength_lost": gettext_lazy("Strength lost, over hours to months"),
 }
+
+SHORT_LABELS = {
+    "dropping_things": gettext_lazy("Grip: buttons, jars"),
+    "strength_lost": gettext_lazy("Strength lost"),
+}
+"""Words of those rows that are long in larger print."""
 
 _IMPACT = {
     Impact.NONE: gettext_lazy("Does not get in the way."),
@@ -391,11 +400,29 @@ def sign_words(sign: Sign) -> str:
     return gettext("%(sign)s, %(side)s") % {"sign": label, "side": Side(sign.side).label}
 
 
-def sign_since(sign: Sign, as_of: date) -> str:
-    """Since when a sign has been there, and whether it still is: "since 20 Oct, still"."""
-    since = gettext("since %(date)s") % {"date": brief_date(sign.since or sign.first, as_of)}
-    state = gettext("still") if sign.current else gettext("over now")
-    return f"{since}, {state}"
+def sign_began(sign: Sign, as_of: date) -> str:
+    """Since when a sign has been there, else when it was first said: "since 20 Oct"."""
+    if sign.since is None:
+        return gettext("said %(date)s") % {"date": brief_date(sign.first, as_of)}
+    return gettext("since %(date)s") % {"date": told_date(sign.since, sign.first, as_of)}
+
+
+def told_date(day: date, told_on: date, as_of: date) -> str:
+    """A date that somebody told, the less exact the further back it lay: "about Jul".
+
+    People say "about half a year"; the day that is kept for it is no day they named.
+    """
+    back = (told_on - day).days
+    if back <= ABOUT_DAYS:
+        return brief_date(day, as_of)
+    if back <= DAY_IS_EXACT_DAYS:
+        words = brief_date(day, as_of)
+    elif back <= MONTH_IS_EXACT_DAYS:
+        this_year = day.year == as_of.year
+        words = format_date(day, "M" if this_year else pgettext("short month and year", "M Y"))
+    else:
+        words = str(day.year)
+    return gettext("about %(date)s") % {"date": words}
 
 
 def brief_date(day: date, as_of: date) -> str:
@@ -405,16 +432,20 @@ def brief_date(day: date, as_of: date) -> str:
     return format_date(day, pgettext("short month and year", "M Y"))
 
 
-def lost_function_label(row: LostFunction) -> str:
-    """The fixed words of a row; when only some of its signs were asked, the words of those.
+def lost_function_labels(row: LostFunction) -> tuple[str, ...]:
+    """The fixed words of a row, and shorter ones; where only some were asked, the words of those.
 
     A yes among several signs is said in the words of that sign.
     """
-    if row.sign is not None and row.sign.answer == Answer.YES and len(LOST_FUNCTION[row.row]) > 1:
-        return str(AssociatedSymptom(row.sign.symptom).label)
-    if row.sign is None or set(LOST_FUNCTION[row.row]) <= set(row.asked):
-        return str(LOST_FUNCTION_LABELS[row.row])
-    return list_words([str(AssociatedSymptom(code).label) for code in row.asked])
+    fixed, signs = str(LOST_FUNCTION_LABELS[row.row]), LOST_FUNCTION[row.row]
+    if row.sign is None:
+        return fixed, str(SHORT_LABELS.get(row.row, fixed))
+    own = str(AssociatedSymptom(row.sign.symptom).label)
+    if row.sign.answer == Answer.YES:
+        return (own,) if len(signs) > 1 else (fixed, own)
+    if set(signs) <= set(row.asked):
+        return fixed, str(SHORT_LABELS.get(row.row, fixed))
+    return (list_words([str(AssociatedSymptom(code).label) for code in row.asked]),)
 
 
 def onset_distance(row: MedicineRow) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -337,12 +338,38 @@ class TestFirstSheet:
 
 
 class TestSigns:
-    def test_a_yes_takes_the_whole_row(self) -> None:
-        said = answer(AS_OF, "dropping_things", "yes", side="left", since=days_ago(2))
+    @pytest.mark.parametrize(
+        ("back", "current", "words"),
+        [
+            (None, True, "YES left, said 4 May"),
+            (2, True, "YES left, since 2 May"),
+            (7, True, "YES left, since 27 Apr"),
+            (8, True, "YES left, about 26 Apr"),
+            (45, True, "YES left, about 20 Mar"),
+            (46, True, "YES left, about Mar"),
+            (150, True, "YES left, Dec 2025"),
+            (501, True, "YES left, about 2024"),
+            (2, False, "YES left, 2 May, over"),
+        ],
+    )
+    def test_a_yes_takes_the_whole_row(self, back: int | None, current: bool, words: str) -> None:
+        since = None if back is None else days_ago(back)
+        said = answer(AS_OF, "dropping_things", "yes", side="left", since=since, current=current)
 
         row = page_of(diary(symptom_answers=(said,))).signs.rows[0]
 
-        assert (row.instead, row.strong) == ("YES left, 2 May", True)
+        assert (row.instead, row.strong) == (words, True)
+
+    def test_words_of_the_rows_are_never_cut(self) -> None:
+        for larger, said in product((False, True), ("yes", "no", "unsure", None)):
+            asked = [code for codes in LOST_FUNCTION.values() for code in codes]
+            answers = [answer(AS_OF, code, said, side="right") for code in asked if said]
+            options = ProfileOptions(larger=larger)
+            page = page_of(diary(symptom_answers=tuple(answers)), options)
+            for row in page.signs.rows:
+                width = text_width(row.label, 9.25 * options.type_scale, bold=row.strong)
+                assert width < 52, row
+                assert "…" not in row.label + row.instead
 
     def test_not_asked_is_not_a_no(self) -> None:
         rows = page_of(DiaryRecord()).signs.rows
@@ -369,8 +396,8 @@ class TestSigns:
 
         assert (groups["Yes"], groups["No"]) == (("–",), ("–",))
 
-    @pytest.mark.parametrize(("count", "lines"), [(1, 1), (3, 3), (4, 3), (12, 3)])
-    def test_more_than_three_yes_are_counted(self, count: int, lines: int) -> None:
+    @pytest.mark.parametrize(("count", "lines"), [(1, 1), (4, 4), (5, 4), (12, 4)])
+    def test_more_yes_than_lines_are_counted(self, count: int, lines: int) -> None:
         codes = ("numbness", "stiffness", "cramps", "fatigue", "rash", "itching", "headache")
         codes += ("dry_eyes", "fever", "anxiety", "unsteady", "tremor")
         said = tuple(answer(AS_OF, code, "yes") for code in codes[:count])
@@ -381,7 +408,27 @@ class TestSigns:
         assert len(found) == lines
         if count == 12:
             named = found[-1].count(";")
-            assert f"{count - 2 - named} more: page 2" in found[-1]
+            assert f"{count - 3 - named} more: page 2" in found[-1]
+
+    def test_many_signs_denied_take_a_line_from_those_ticked(self) -> None:
+        ticked = ("numbness", "stiffness", "cramps", "fatigue", "rash")
+        denied = ("fever", "anxiety", "unsteady", "tremor")
+        said = [answer(AS_OF, code, "yes") for code in ticked]
+        said += [answer(AS_OF, code, "no") for code in denied]
+
+        yes = page_of(diary(symptom_answers=tuple(said))).signs.groups[0]
+
+        assert len(yes.lines) == 3
+
+    def test_pressing_signs_stand_first_and_say_that_they_are_over(self) -> None:
+        said = [answer(AS_OF, code, "yes") for code in ("cramps", "fatigue", "rash", "itching")]
+        said.append(answer(AS_OF, "blackout_or_seizure", "yes", current=False))
+        said.append(answer(AS_OF, "headache", "yes", current=False))
+
+        yes = page_of(diary(symptom_answers=tuple(said))).signs.groups[0]
+
+        assert yes.lines[0] == "<strong>Blackout or fit</strong>, said 4 May, over"
+        assert yes.lines[-1] == "<strong>New rash; itchy skin; headache (over)</strong>"
 
 
 class TestOverflow:
