@@ -59,7 +59,7 @@ class WherePanel:
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
-    """One place and side with its days."""
+    """One place and side with its days; `first` is its first day in the whole diary."""
 
     name: str
     days: str
@@ -270,7 +270,7 @@ def _place_line(
     row: PlaceRow, summary: Summary, options: ProfileOptions, star: frozenset[Place]
 ) -> PlaceLine:
     told, starred = summary.told_only, row.count.place in star
-    first = brief_date(row.count.first, summary.as_of)
+    first = brief_date(row.first_ever, summary.as_of)
     if told:
         first = _onset_in_brief(summary) if starred else "–"
     days = "–" if told else str(row.count.days)
