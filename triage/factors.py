@@ -16,7 +16,9 @@ from diary.vocabulary import BodySite, ExerciseRegion, Factor, Sex
 from triage.advice_facts import Facts, named_places
 from triage.knowledge import FactorRule, Knowledge, ReportedClass
 from triage.periods import Period, days_in
-from triage.profile.facts import COMPARED_FROM_DAYS, COMPARED_FROM_SIDE
+
+COMPARED_FROM_DAYS, COMPARED_FROM_SIDE = 14, 4
+"""Recorded days, in all and on each side of a target, from which both sides are shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Unknown stays apart from none in every count.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -20,6 +20,14 @@ from diary.records import (
     place_order,
 )
 from diary.vocabulary import Context, DurationClass, Factor, Side
+from triage.factors import (
+    COMPARED_FROM_DAYS,
+    COMPARED_FROM_SIDE,
+    DAILY,
+    OUTSIDE,
+    TARGETS,
+)
+from triage.knowledge import knowledge
 from triage.periods import Period, days_in, last_days
 from triage.questions import (
     Rate,
@@ -43,8 +51,8 @@ FORTNIGHTS = 4
 FIRST_SHEET_DAYS = 5
 """Most days with entries of a sheet made from answers alone: places told with their last day."""
 
-COMPARED_FROM_DAYS, COMPARED_FROM_SIDE = 14, 4
-"""Recorded days, in all and on each side of a target, from which both sides are shown."""
+PRINTED_FACTORS = (Factor.CAFFEINE, Factor.SLEEP, Factor.STRESS)
+"""Factors with a row of their own on the page, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,23 +397,23 @@ def rated_days(record: DiaryRecord, period: Period) -> RatedDays:
 
 @dataclass(frozen=True, slots=True)
 class FactorLimit:
-    """The usual target of a factor in the unit of its value: mg, minutes of sleep, 0 to 10.
-
-    `highest` limits are passed from above (400 mg of caffeine), the others from below (7 h of
-    sleep); `reached` ones are outside when they are met (stress 7 or more).
-    """
+    """The usual target of a factor in the unit of its value: mg, minutes of sleep, 0 to 10."""
 
     factor: Factor
     limit: float
-    read: Callable[[DayRecord], float | None]
-    highest: bool = True
-    reached: bool = False
+
+    def read(self, day: DayRecord) -> float | None:
+        """What the day records of it."""
+        return DAILY[self.factor](day)
 
     def outside(self, value: float) -> bool:
         """Whether a value lies outside the target."""
-        if self.reached and value == self.limit:
-            return True
-        return value > self.limit if self.highest else value < self.limit
+        return OUTSIDE[self.factor](value, self.limit)
+
+    @property
+    def reached(self) -> bool:
+        """Whether the limit itself lies outside, as with stress of 7 or more."""
+        return self.outside(self.limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,25 +446,20 @@ class FactorDays:
 
 
 def factor_limits(person: PersonRecord, as_of: date) -> tuple[FactorLimit, ...]:
-    """Targets of caffeine, sleep and stress for this person (clinical.md, section 11)."""
+    """Targets of caffeine, sleep and stress for this person, the same as those of the advice."""
     age = person.age_on(as_of)
-    return (
-        FactorLimit(Factor.CAFFEINE, _caffeine_mg(person, age), lambda day: day.caffeine_mg),
-        FactorLimit(Factor.SLEEP, _sleep_min(age), lambda day: day.sleep_min, highest=False),
-        FactorLimit(Factor.STRESS, 7, lambda day: day.stress, reached=True),
-    )
+    return tuple(_limit(factor, person, age) for factor in PRINTED_FACTORS)
 
 
-def _caffeine_mg(person: PersonRecord, age: int | None) -> float:
-    if age is not None and age < 18:
-        return 100 if person.weight_kg is None else 3 * person.weight_kg
-    return 200 if person.pregnant or person.breastfeeding else 400
-
-
-def _sleep_min(age: int | None) -> float:
-    if age is None or age >= 18:
-        return 7 * 60
-    return 8 * 60 if age >= 13 else 9 * 60
+def _limit(factor: Factor, person: PersonRecord, age: int | None) -> FactorLimit:
+    rule = knowledge().factors[factor]
+    find = TARGETS[factor]
+    target = find(rule, person, age)
+    if target is None:  # sleep below school age: the row stays, with the youngest target there is
+        target = find(rule, person, round(rule.number("child_age")))
+    if target is None:
+        raise LookupError(f"no target of {factor} for anybody")
+    return FactorLimit(factor, target.limit)
 
 
 def factor_days(window: DiaryRecord, limits: Iterable[FactorLimit]) -> tuple[FactorDays, ...]:

@@ -29,6 +29,8 @@ from diary.vocabulary import AssociatedSymptom
 from tests import strategies
 from tests.triage.hand_made import AS_OF, answer, complete, days_ago, diary, episode, none
 from tests.triage.printed_diaries import diary_of, extreme_diary
+from triage.factors import TARGETS
+from triage.knowledge import knowledge
 from triage.profile.facts import FactorDays, factor_days, factor_limits
 from triage.profile.history import LOST_FUNCTION
 from triage.profile.options import ProfileOptions
@@ -183,6 +185,22 @@ class TestLimits:
 
         assert factor_limits(person, AS_OF)[1].limit == hours * 60
 
+    @given(
+        st.builds(
+            PersonRecord,
+            birth_year=st.integers(1930, 2026),
+            pregnant=st.booleans(),
+            breastfeeding=st.booleans(),
+            weight_kg=st.none() | st.integers(10, 120),
+        )
+    )
+    def test_targets_are_those_of_the_advice(self, person: PersonRecord) -> None:
+        age = person.age_on(AS_OF)
+        for printed in factor_limits(person, AS_OF):
+            rule = knowledge().factors[printed.factor]
+            advised = TARGETS[printed.factor](rule, person, age)
+            assert advised is None or advised.limit == printed.limit
+
     @pytest.mark.parametrize(("stress", "outside"), [(6, 0), (7, 1)])
     def test_stress(self, stress: int, outside: int) -> None:
         assert self.counted(PersonRecord(), stress=stress)[2].outside == outside
@@ -227,8 +245,8 @@ class TestTogether:
     def test_a_link_comes_with_interval_days_and_no_cause(self) -> None:
         page = profile_page(summarise(example_diary(AS_OF), AS_OF))
 
-        assert "times per 200 mg more caffeine" in page.together.verdict
-        assert page.together.verdict.endswith("days); not proof of a cause")
+        assert "per 200 mg more caffeine; 82 days; " in page.together.verdict
+        assert page.together.verdict.endswith("; not proof of a cause")
 
 
 class TestHead:
