@@ -21,10 +21,18 @@ from triage.advice_facts import Facts
 from triage.factors import FactorDays, FactorFact
 from triage.knowledge import EMERGENCY, ROUTINE, SELF_CARE, SOON, Knowledge, knowledge
 from triage.red_flags import Evidence, Fulfilled, steps_before
-from triage.wording import about_date, ago, day_and_month, full_date, list_words, round_days
+from triage.wording import (
+    about_date,
+    ago,
+    day_and_month,
+    full_date,
+    length_is_known,
+    list_words,
+    round_days,
+)
 
-MOST_PLACES = 6
-"""Places that a sentence names; the rest are counted."""
+MOST_PLACES, MOST_MEDICINES = 6, 3
+"""Places and medicines that a sentence names; the rest are counted."""
 
 EXACT_DAYS = 28
 """Below this many days a length is said in days."""
@@ -75,7 +83,7 @@ def rule_words(
     rule = found.rule
     number = {"number": number_words(facts.person.country)}
     recorded = _recorded(found, facts)
-    said_by, says = gettext(rule.said_by), gettext(rule.says)
+    said_by, says = gettext(rule.said_by), gettext(found.evidence[0].says)
     do = gettext(_what_to_do(found, facts, fired, known)) % number
     text = gettext("%(recorded)s %(said_by)s: %(says)s %(do)s") % {
         "recorded": recorded,
@@ -114,12 +122,11 @@ def _values(evidence: Sequence[Evidence], facts: Facts) -> Mapping[str, str]:
     return {
         "signs": signs_words(symptoms, facts),
         "conditions": list_words(conditions),
-        "medicines": list_words([medicine.name for medicine in medicines]),
+        "medicines": _medicines_words(medicines),
         "medicine_dates": _medicine_dates(medicines, facts, first.figures.get("days_before", 0)),
         "places": _places_words(first.places),
         "parts": _parts_words(len(first.regions)),
-        "length": length_words(facts.onset_days or 0),
-        "began": _began_words(facts),
+        "since": _since_words(facts),
         "last": _last_words(facts.last_twitch, facts.as_of),
         "caffeine_day": _last_words(first.day, facts.as_of),
         "mg": _thousands(_to_ten(first.figures.get("mg", 0))),
@@ -157,11 +164,20 @@ def _lower_first(words: str) -> str:
 
 
 def _places_words(places: Sequence[Place]) -> str:
-    named = [place_words(*place) for place in places[:MOST_PLACES]]
-    more = len(places) - len(named)
-    if more:
-        named.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
-    return list_words(named)
+    return _first_words([place_words(*place) for place in places], MOST_PLACES)
+
+
+def _medicines_words(medicines: Sequence[MedicineRecord]) -> str:
+    return _first_words([medicine.name for medicine in medicines], MOST_MEDICINES)
+
+
+def _first_words(names: Sequence[str], most: int) -> str:
+    """The first names of a list, and how many more there are."""
+    more = len(names) - most
+    if more <= 0:
+        return list_words(names)
+    counted = ngettext("%(count)s more", "%(count)s more", more) % {"count": more}
+    return list_words([*names[:most], counted])
 
 
 _PARTS = {
@@ -176,25 +192,36 @@ def _parts_words(count: int) -> str:
 
 
 def _medicine_dates(medicines: Sequence[MedicineRecord], facts: Facts, days: int) -> str:
+    """What was done with each medicine shortly before the onset, and when; then the onset."""
     if facts.onset is None:
         return ""
     steps = [
-        (medicine.name, step, day)
-        for medicine in medicines
+        _step_words(medicine.name, step, day, facts)
+        for medicine in medicines[:MOST_MEDICINES]
         for step, day in steps_before(medicine, facts.onset, days)
     ]
-    if _onset_is_rough(facts):
-        return _dated_steps_words(steps, facts)
-    parts = [_step_words(name, step, (facts.onset - day).days) for name, step, day in steps]
-    return "; ".join(parts)
+    more = len(medicines) - MOST_MEDICINES
+    if more > 0:
+        counted = ngettext(
+            "%(count)s more medicine in the weeks before it began",
+            "%(count)s more medicines in the weeks before it began",
+            more,
+        )
+        steps.append(counted % {"count": more})
+    if steps and _onset_is_rough(facts):
+        steps.append(gettext("twitching since %(began)s") % {"began": _began_words(facts)})
+    return "; ".join(steps)
+
+
+def _precision(facts: Facts) -> str | None:
+    """How exactly the person knows the onset; None for one that the diary found."""
+    own = facts.person.onset
+    return None if own is None or own.date is None else own.precision
 
 
 def _onset_is_rough(facts: Facts) -> bool:
-    """Whether the onset is the person's own date and less exact than a day."""
-    own = facts.person.onset
-    if own is None or own.date is None:
-        return False
-    return own.precision not in (None, OnsetPrecision.DAY)
+    """Whether the onset is less exact than a day, so that no days can be counted from it."""
+    return _precision(facts) not in (None, OnsetPrecision.DAY)
 
 
 _STEP_DATED = {
@@ -202,19 +229,6 @@ _STEP_DATED = {
     "changed": gettext_lazy("%(medicine)s was changed on %(date)s"),
     "stopped": gettext_lazy("%(medicine)s was stopped on %(date)s"),
 }
-
-
-def _dated_steps_words(steps: Sequence[tuple[str, str, date]], facts: Facts) -> str:
-    """Steps by their dates: from an onset known to the month no days can be counted."""
-    parts = [
-        str(_STEP_DATED[step]) % {"medicine": name, "date": day_and_month(day, facts.as_of)}
-        for name, step, day in steps
-    ]
-    if parts:
-        parts.append(gettext("twitching since %(began)s") % {"began": _began_words(facts)})
-    return "; ".join(parts)
-
-
 _STEP_SAME_DAY = {
     "started": gettext_lazy("%(medicine)s was started on the day the twitching began"),
     "changed": gettext_lazy("%(medicine)s was changed on the day the twitching began"),
@@ -227,13 +241,25 @@ _STEP_BEFORE = {
 }
 
 
-def _step_words(name: str, step: str, days: int) -> str:
+def _step_words(name: str, step: str, day: date, facts: Facts) -> str:
+    if facts.onset is None or _onset_is_rough(facts):
+        dated = {"medicine": name, "date": day_and_month(day, facts.as_of)}
+        return str(_STEP_DATED[step]) % dated
+    days = (facts.onset - day).days
     template = _STEP_BEFORE[step] if days else _STEP_SAME_DAY[step]
     return template % {"medicine": name, "days": _days_words(days)}
 
 
 def _days_words(days: int) -> str:
     return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+
+
+def _since_words(facts: Facts) -> str:
+    """For how long, where the start is known well enough to say so, and since when."""
+    days, began = facts.onset_days or 0, {"began": _began_words(facts)}
+    if not length_is_known(days, _precision(facts)):
+        return gettext("since %(began)s") % began
+    return gettext("for %(length)s, since %(began)s") % {"length": length_words(days), **began}
 
 
 def length_words(days: int) -> str:
@@ -248,7 +274,10 @@ def _began_words(facts: Facts) -> str:
     own = facts.person.onset
     if own is None or own.date is None:
         return day_and_month(facts.onset, facts.as_of)
-    return about_date(facts.onset, own.precision, facts.person.country)
+    words = about_date(facts.onset, own.precision, facts.person.country)
+    if own.precision == OnsetPrecision.YEAR:
+        return gettext("some time in %(year)s") % {"year": words}
+    return words
 
 
 def _last_words(day: date | None, as_of: date) -> str:
@@ -288,8 +317,7 @@ def factor_text(found: FactorDays | FactorFact, facts: Facts) -> str:
 
 
 def _fact_text(found: FactorFact, facts: Facts) -> str:
-    named = list_words([medicine.name for medicine in found.medicines])
-    words = named or signs_words(["fast_breathing"], facts)
+    words = _medicines_words(found.medicines) or signs_words(["fast_breathing"], facts)
     return gettext("%(lead)s %(fact)s. %(source)s") % {
         "lead": gettext(found.rule.lead),
         "fact": words,

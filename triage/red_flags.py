@@ -19,9 +19,10 @@ from triage.knowledge import EMERGENCY, SOON, Clause, RedFlag, RedFlags
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What of the diary fulfils a clause, and the words that tell it."""
+    """What of the diary fulfils a clause, the words that tell it, and what a page says to it."""
 
     recorded: str
+    says: str = ""
     name: str | None = None
     symptoms: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
@@ -114,6 +115,7 @@ def _clause_evidence(clause: Clause, facts: Facts) -> Evidence | None:
     return replace(
         evidence,
         recorded=clause.recorded,
+        says=clause.says,
         name=clause.name,
         symptoms=tuple(dict.fromkeys((*symptoms, *more))),
         conditions=_in_vocabulary(clause.conditions, facts.conditions),

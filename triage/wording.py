@@ -22,6 +22,9 @@ NEEDED_FOR_A_RATE = 7
 HALF_OF_28 = 14
 """Counted days of 28 below which a rate says that less than half of the days were logged."""
 
+KNOWN_TO_A = 4
+"""The part of a length, a quarter, by which it may be wrong and still be said."""
+
 # Seasons are those of the person's half of the world; without a country, of the northern one.
 _SOUTHERN_COUNTRIES = frozenset(
     {"AO", "AR", "AU", "BO", "BR", "BW", "CL", "FJ", "LS", "MG", "MU", "MW", "MZ", "NA", "NZ"}
@@ -79,6 +82,15 @@ def season(day: date, country: str | None) -> str:
     if country in _SOUTHERN_COUNTRIES:
         quarter = (quarter + _SUMMER) % len(_SEASONS)
     return _SEASONS[quarter] % {"year": year}
+
+
+def length_is_known(days: int, precision: str | None) -> bool:
+    """Whether a start so many days ago is known well enough to say how long ago it was.
+
+    To a quarter of that time: what began "in 2026" did not begin "about 5 months ago".
+    """
+    slack = OnsetPrecision(precision or OnsetPrecision.DAY).slack_days
+    return days >= KNOWN_TO_A * slack
 
 
 def round_days(days: int) -> str:
@@ -166,6 +178,27 @@ def two_digits(ratio: float) -> str:
     if ratio < 0.995:
         return f"{ratio:.2f}"
     return f"{ratio:.1f}" if ratio < 9.95 else str(_nearest(ratio))
+
+
+def ratio_words(ratio: float, low: float, high: float) -> dict[str, str]:
+    """A ratio and its limits as `ratio`, `low` and `high`, to two digits each.
+
+    Where the interval leaves out 1, none of them is rounded onto 1: that would read as if it did
+    not, beside a verdict that says more or fewer.
+    """
+    leaves_out_one = low > 1 or high < 1
+    written = _beside_one if leaves_out_one else two_digits
+    return {"ratio": written(ratio), "low": written(low), "high": written(high)}
+
+
+def _beside_one(ratio: float) -> str:
+    words = two_digits(ratio)
+    if float(words) != 1:
+        return words
+    exact = f"{ratio:.2f}"
+    if float(exact) != 1:
+        return exact
+    return gettext("just above 1") if ratio > 1 else gettext("just below 1")
 
 
 _CHANGE_WORDS = {

@@ -141,8 +141,8 @@ def texts_of(advice: Advice) -> Iterator[tuple[str, str]]:
 def shipped_texts() -> Iterator[tuple[str, str]]:
     """Every sentence of the data files that is about a person."""
     for one in RULES:
-        yield from ((one.id, words) for words in (one.said_by, one.says, one.do))
-        yield from ((one.id, clause.recorded) for clause in one.when)
+        yield from ((one.id, words) for words in (one.said_by, one.do))
+        yield from ((one.id, words) for when in one.when for words in (when.recorded, when.says))
     yield from knowledge().red_flags.do.items()
     for factor in knowledge().factors.values():
         yield from ((factor.id, words) for words in (factor.lead, *factor.target.values()))
@@ -246,7 +246,10 @@ class TestForm:
             (None, "Sertraline was started 12 days before the twitching began."),
             ("week", "Sertraline was started on 12 April; twitching since about 24 April 2026."),
             ("month", "Sertraline was started on 12 April; twitching since about April 2026."),
-            ("year", "Sertraline was started on 12 April; twitching since 2026."),
+            (
+                "year",
+                "Sertraline was started on 12 April; twitching since some time in 2026.",
+            ),
         ],
     )
     def test_no_days_are_counted_from_an_onset_that_is_not_known_to_the_day(
@@ -256,6 +259,65 @@ class TestForm:
         person = PersonRecord(onset=Onset(days_ago(10), precision))
 
         assert rule(diary(medicines=(taken,), person=person), "RF-MED-SUSPECTED").recorded == said
+
+    def test_three_medicines_are_named_and_the_rest_counted(self) -> None:
+        taken = [MedicineRecord(f"Brand {n}", "statin", suspected=True) for n in range(5)]
+        named = "Brand 0, Brand 1, Brand 2 and 2 more"
+
+        assert rule(diary(medicines=tuple(taken)), "RF-MED-SUSPECTED").recorded == (
+            f"You think that it may have to do with {named}."
+        )
+        assert f": {named}. " in advice_on(diary(medicines=tuple(taken))).factors[0].text
+        assert rule(diary(medicines=tuple(taken[:3])), "RF-MED-SUSPECTED").recorded.endswith(
+            "with Brand 0, Brand 1 and Brand 2."
+        )
+
+    @pytest.mark.parametrize(
+        ("precision", "said"),
+        [
+            (
+                "day",
+                (
+                    "A was started 2 days before the twitching began; "
+                    "B was started 2 days before the twitching began; "
+                    "C was started 2 days before the twitching began; "
+                    "2 more medicines in the weeks before it began."
+                ),
+            ),
+            (
+                "month",
+                (
+                    "A was started on 22 April; B was started on 22 April; "
+                    "C was started on 22 April; 2 more medicines in the weeks before it began; "
+                    "twitching since about April 2026."
+                ),
+            ),
+        ],
+    )
+    def test_three_medicines_near_the_onset_are_named(self, precision: str, said: str) -> None:
+        taken = tuple(MedicineRecord(name, started_on=days_ago(12)) for name in "ABCDE")
+        person = PersonRecord(onset=Onset(days_ago(10), precision))
+
+        assert rule(diary(medicines=taken, person=person), "RF-MED-SUSPECTED").recorded == said
+
+    def test_a_suspicion_is_only_spoken_of_where_there_is_one(self) -> None:
+        started = MedicineRecord("Sertraline", started_on=days_ago(12))
+        suspected = replace(started, suspected=True)
+        near, own = (
+            rule(diary(medicines=(taken,), person=_began(10)), "RF-MED-SUSPECTED")
+            for taken in (started, suspected)
+        )
+
+        assert near.said_by == "The NHS says"
+        assert near.says == (
+            "Twitches can come with some medicines, so look at the leaflet in the packet; "
+            "keep taking what is prescribed until you have medical advice."
+        )
+        assert own.says == (
+            "See a GP when you think that a medicine plays a part, "
+            "and keep taking it as prescribed until then."
+        )
+        assert near.do == own.do
 
     def test_what_a_person_typed_is_not_read_as_a_template(self) -> None:
         typed = MedicineRecord("100 % %(number)s %s", suspected=True)
@@ -287,6 +349,32 @@ class TestForm:
         assert rule(record, "RF-OVER-2-WEEKS").recorded == (
             "Twitching for about 2 months, since about March 2026, the last time today."
         )
+
+    @pytest.mark.parametrize(
+        ("days", "precision", "said"),
+        [
+            (20, "day", "for 20 days, since 14 April 2026"),
+            (20, "week", "since about 14 April 2026"),
+            (30, "month", "since about April 2026"),
+            (150, "season", "since winter 2025/26"),
+            (150, "year", "since some time in 2025"),
+            (735, "year", "since some time in 2024"),
+            (1240, "year", "for about 3 years, since some time in 2022"),
+        ],
+    )
+    def test_no_length_is_said_of_a_start_that_is_not_known_as_exactly(
+        self, days: int, precision: str, said: str
+    ) -> None:
+        person = PersonRecord(onset=Onset(days_ago(days), precision))
+        record = diary(episodes=[episode(AS_OF, site="eyelid")], person=person)
+
+        assert rule(record, "RF-OVER-2-WEEKS").recorded == (
+            f"Twitching {said}, the last time today."
+        )
+        if days > 90:
+            assert rule(record, "RF-EYELID-3-MONTHS").recorded == (
+                f"Twitching {said}, in the last 14 days at the eyelid."
+            )
 
     def test_many_places_are_counted_after_six(self) -> None:
         sites = ("eyelid", "cheek", "neck", "chest", "hand", "thigh", "calf", "foot")

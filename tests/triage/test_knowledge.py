@@ -79,7 +79,7 @@ def test_every_entry_is_complete(entry: object) -> None:
 def test_every_rule_says_its_source_and_what_to_do_in_sentences(rule: red_flags.RedFlag) -> None:
     assert rule.sources
     assert rule.checked == CHECKED
-    assert rule.says.endswith(".")
+    assert all(clause.says.endswith(".") for clause in rule.when)
     assert rule.do.endswith(".")
     assert rule.said_by.split()[-1] in ("says", "say", "doctors", "reports")
     for clause in rule.when:

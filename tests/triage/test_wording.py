@@ -68,6 +68,17 @@ def test_year_is_said_when_it_is_another(day: date, short: str, sentence: str) -
 
 
 @pytest.mark.parametrize(
+    ("precision", "from_days"),
+    [(None, 0), ("day", 0), ("week", 28), ("month", 64), ("season", 184), ("year", 736)],
+)
+def test_length_is_known_when_the_start_is_to_a_quarter_of_it(
+    precision: str | None, from_days: int
+) -> None:
+    assert wording.length_is_known(from_days, precision)
+    assert from_days == 0 or not wording.length_is_known(from_days - 1, precision)
+
+
+@pytest.mark.parametrize(
     ("days", "words", "long_ago"),
     [
         (0, "0 days", "today"),
@@ -123,6 +134,33 @@ def test_rate_keeps_one_decimal_place_below_ten(per_day: float, words: str) -> N
 )
 def test_ratio_has_two_digits(ratio: float, words: str) -> None:
     assert wording.two_digits(ratio) == words
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ((1.04, 3.1), ("1.04", "3.1")),
+        ((1.006, 3.1), ("1.01", "3.1")),
+        ((1.004, 3.1), ("just above 1", "3.1")),
+        ((1.05, 3.1), ("1.1", "3.1")),
+        ((0.4, 0.996), ("0.40", "just below 1")),
+        ((0.4, 0.994), ("0.40", "0.99")),
+        ((0.4, 1.004), ("0.40", "1.0")),
+        ((0.996, 3.1), ("1.0", "3.1")),
+        ((1.0, 3.1), ("1.0", "3.1")),
+    ],
+)
+def test_a_limit_reads_as_1_only_where_the_interval_holds_1(
+    limits: tuple[float, float], said: tuple[str, str]
+) -> None:
+    words = wording.ratio_words(1.8, *limits)
+
+    assert (words["low"], words["high"]) == said
+
+
+def test_a_ratio_that_is_not_1_does_not_read_as_1_either() -> None:
+    assert wording.ratio_words(1.02, 1.01, 1.03) == {"ratio": "1.02", "low": "1.01", "high": "1.03"}
+    assert wording.ratio_words(1.02, 0.9, 1.2)["ratio"] == "1.0"
 
 
 @pytest.mark.parametrize(

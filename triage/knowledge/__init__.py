@@ -52,8 +52,8 @@ FACTS = MappingProxyType(
 """Questions to a diary that a rule may name, each with the numbers it needs beside it."""
 
 PLACEHOLDERS = frozenset(
-    {"began", "caffeine_day", "conditions", "days", "last", "length", "limit", "medicine_dates"}
-    | {"medicines", "mg", "number", "pain", "parts", "places", "signs", "twitches"}
+    {"caffeine_day", "conditions", "days", "last", "limit", "medicine_dates"}
+    | {"medicines", "mg", "number", "pain", "parts", "places", "signs", "since", "twitches"}
 )
 """Facts that a text may have filled in."""
 
@@ -103,6 +103,7 @@ class Clause:
 
     name: str | None
     recorded: str
+    says: str
     symptoms: tuple[str, ...]
     and_symptoms: tuple[str, ...]
     conditions: tuple[str, ...]
@@ -139,7 +140,6 @@ class RedFlag:
     sources: tuple[str, ...]
     checked: date
     said_by: str
-    says: str
     do: str
     counts_passed: bool
     design_decision: str | None
@@ -408,7 +408,7 @@ def _red_flag(
     entry: _Entry, sources: Mapping[str, Source], checked: date, do: Mapping[str, str]
 ) -> RedFlag:
     urgency = entry.one_of("urgency", (EMERGENCY, SOON, ROUTINE))
-    recorded = entry.text("recorded")
+    words = {name: entry.text(name) for name in ("recorded", "says")}
     named = entry.sources(sources)
     if not named:
         raise entry.fault("sources is empty.")
@@ -421,25 +421,25 @@ def _red_flag(
         sources=named,
         checked=entry.take("checked", date, checked),
         said_by=entry.text("said_by"),
-        says=entry.text("says"),
         do=entry.text("do", do[urgency]),
         counts_passed=entry.take("counts_passed", bool, False),
         design_decision=entry.take("design_decision", str, None),
         when=tuple(
-            _clause(_Entry(table, f"{entry.where}, when {position + 1}"), sources, recorded)
+            _clause(_Entry(table, f"{entry.where}, when {position + 1}"), sources, words)
             for position, table in enumerate(clauses)
         ),
     )
 
 
-def _clause(entry: _Entry, sources: Mapping[str, Source], recorded: str) -> Clause:
+def _clause(entry: _Entry, sources: Mapping[str, Source], words: Mapping[str, str]) -> Clause:
     fact = entry.one_of("fact", tuple(FACTS)) if "fact" in entry.left else None
     needed = FACTS[fact] if fact else ()
     optional = tuple(name for name in _CLAUSE_NUMBERS if name in entry.left)
     codes = {field: entry.codes(field, known) for field, known in _CLAUSE_CODES.items()}
     clause = Clause(
         name=entry.take("name", str, None),
-        recorded=entry.text("recorded", recorded),
+        recorded=entry.text("recorded", words["recorded"]),
+        says=entry.text("says", words["says"]),
         **codes,
         going_on=entry.take("going_on", bool, False),
         fact=fact,
