@@ -7,7 +7,7 @@ form. A yes that still stands is never swept away by "no to the others"; it is a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +25,9 @@ YES, NO, UNSURE, OVER = "yes", "no", "unsure", "over"
 FRESH = ((YES, _("Yes")), (NO, _("No")), (UNSURE, _("Not sure")))
 STANDING = ((YES, _("Still so")), (OVER, _("It is over")), (UNSURE, _("Not sure")))
 """Answers to a sign; the second row where an earlier yes still stands."""
+
+WEEKLY_STANDING = ((YES, _("Still so")), (NO, _("It is over")), (UNSURE, _("Not sure")))
+"""Answers of the weekly check where a yes to one of its signs still stands."""
 
 SINCE_DAYS = {
     "0": (_("today"), 0),
@@ -119,13 +122,7 @@ class SignsForm(forms.Form):
 
     def stands(self, code: str) -> bool:
         """Whether a yes of an earlier day still stands."""
-        before = self.latest.get(code)
-        return (
-            before is not None
-            and before.answer == Answer.YES
-            and before.current is not False
-            and before.asked_on < self.today
-        )
+        return self._said_yes(code) and self.latest[code].asked_on < self.today
 
     def _said_today(self, code: str) -> str | None:
         before = self.latest.get(code)
@@ -156,7 +153,7 @@ class SignsForm(forms.Form):
     @property
     def open(self) -> list[str]:
         """Signs without an answer yet to which "no to the others" would say no."""
-        return [code for code in self.codes if not self[code].value() and not self.stands(code)]
+        return [code for code in self.codes if not self[code].value() and not self._said_yes(code)]
 
     @property
     def rest_words(self) -> str:
@@ -178,7 +175,7 @@ class SignsForm(forms.Form):
         shown = set(self.cleaned_data.get("shown") or ())
         for code in self.codes:
             said = self.cleaned_data.get(code)
-            if not said and no_to_the_rest and code in shown and not self.stands(code):
+            if not said and no_to_the_rest and code in shown and not self._said_yes(code):
                 said = NO
             if said:
                 found.append(self._answer(code, said))
@@ -192,7 +189,7 @@ class SignsForm(forms.Form):
             return SymptomAnswerRecord(self.today, code, YES, False, None, side, since)
         if said != YES:
             return SymptomAnswerRecord(self.today, code, said)
-        kept = before if before is not None and self.stands_or_said_today(code) else None
+        kept = before if self._said_yes(code) else None
         days = self.cleaned_data.get(f"since_{code}")
         since = self.today - timedelta(days=SINCE_DAYS[days][1]) if days else None
         return SymptomAnswerRecord(
@@ -205,8 +202,8 @@ class SignsForm(forms.Form):
             since=since or (kept.since if kept else None),
         )
 
-    def stands_or_said_today(self, code: str) -> bool:
-        """Whether what was told with the last yes still belongs to this one."""
+    def _said_yes(self, code: str) -> bool:
+        """Whether a yes stands, today's included, with what was told beside it."""
         before = self.latest.get(code)
         return before is not None and before.answer == Answer.YES and before.current is not False
 
@@ -262,8 +259,9 @@ class WeeklyRow:
 class WeeklyForm(forms.Form):
     """Three questions in words; never a test of strength.
 
-    An answer that turns twice in a row (no, yes, no) is asked about before it is stored, and so is
-    a no to something that still stood.
+    `given` holds every answer so far, oldest first, those of today too: "nothing new" must not take
+    back a yes of an hour ago. An answer that turns twice in a row (no, yes, no) is asked about
+    before it is stored, and so is a no to something that still stood.
     """
 
     sure = forms.BooleanField(required=False, label=_("Yes, that is right now"))
@@ -276,12 +274,18 @@ class WeeklyForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.given, self.today, self.doubts = given, today, list[str]()
+        self.given, self.today = given, today
         for question, codes in WEEKLY.items():
-            self.fields[question] = CodeField(FRESH, label=_WEEKLY_LABELS[question], widget=Chips())
+            standing = [one.symptom for one in self._standing(question)]
+            self.fields[question] = CodeField(
+                WEEKLY_STANDING if standing else FRESH,
+                label=_WEEKLY_LABELS[question],
+                widget=Chips(),
+            )
             if len(codes) > 1:
                 self.fields[f"which_{question}"] = forms.MultipleChoiceField(
                     choices=[(code, _WHICH[code]) for code in codes],
+                    initial=standing,
                     required=False,
                     label=_("Which of these?"),
                     widget=forms.CheckboxSelectMultiple,
@@ -304,17 +308,20 @@ class WeeklyForm(forms.Form):
                 answer=self[question],
                 which=self[f"which_{question}"] if f"which_{question}" in self.fields else None,
                 side=self[f"side_{question}"] if f"side_{question}" in self.fields else None,
-                standing=tuple(
-                    self.given[code][-1] for code in codes if said(self.given.get(code, ())) == YES
-                ),
+                standing=self._standing(question),
             )
-            for question, codes in WEEKLY.items()
+            for question in WEEKLY
         ]
+
+    def _standing(self, question: str) -> tuple[SymptomAnswerRecord, ...]:
+        """The answers behind what still stands of a question."""
+        found = (standing_yes(self.given.get(code, ())) for code in WEEKLY[question])
+        return tuple(one for one in found if one is not None)
 
     @property
     def standing(self) -> bool:
-        """Whether a yes of an earlier check still stands, so that one tap must not say no to it."""
-        return any(row.standing for row in self.rows)
+        """Whether a yes still stands, so that one tap must not say no to it."""
+        return any(map(self._standing, WEEKLY))
 
     def clean(self) -> dict[str, Any]:
         """Every question answered, and answers that turn twice in a row are meant."""
@@ -342,20 +349,26 @@ class WeeklyForm(forms.Form):
                 found[question] = NO
 
     def _ask_again(self) -> None:
+        over, turned = [], []
         for answer in self.answers():
             before = self.given.get(answer.symptom, ())
-            if turned_twice([*before, answer]) or (said(before) == YES and said([answer]) == NO):
-                self.doubts.append(answer.symptom)
-        if self.doubts:
-            names = "; ".join(
-                f"{AssociatedSymptom(code).label} ({_history(self.given[code])})"
-                for code in self.doubts
+            if standing_yes(before) is not None and said([answer]) == NO:
+                over.append(answer.symptom)
+            elif turned_twice([*before, answer]):
+                turned.append(answer.symptom)
+        if over:
+            words = gettext(
+                "You said yes before: %(signs)s. Is it over? If not, choose “Still so”."
             )
-            self.add_error(
-                "sure",
-                gettext("You said something else before: %(signs)s. Is today's answer right?")
-                % {"signs": names},
-            )
+            self.add_error("sure", words % {"signs": self._doubted(over)})
+        if turned:
+            words = gettext("You said something else before: %(signs)s. Is today's answer right?")
+            self.add_error("sure", words % {"signs": self._doubted(turned)})
+
+    def _doubted(self, codes: Iterable[str]) -> str:
+        return "; ".join(
+            f"{AssociatedSymptom(code).label} ({_history(self.given[code])})" for code in codes
+        )
 
     def answers(self) -> list[SymptomAnswerRecord]:
         """The dated answers of all five signs that the three questions name."""
@@ -369,19 +382,36 @@ class WeeklyForm(forms.Form):
     def _answer(self, question: str, code: str) -> SymptomAnswerRecord | None:
         found = self.cleaned_data
         chosen = found.get(question)
-        if chosen != YES:
-            was_so = chosen == NO and said(self.given.get(code, ())) == YES
-            if was_so:
-                before = self.given[code][-1]
-                return SymptomAnswerRecord(
-                    self.today, code, YES, False, None, before.side, before.since
-                )
-            return SymptomAnswerRecord(self.today, code, chosen) if chosen else None
-        which = found.get(f"which_{question}", [code])
-        if code not in which:
+        if not chosen:
+            return None
+        if chosen == YES and code in found.get(f"which_{question}", [code]):
+            return self._yes(code, found.get(f"side_{question}") or None)
+        if chosen == UNSURE:
+            return SymptomAnswerRecord(self.today, code, UNSURE)
+        return self._no(code)
+
+    def _yes(self, code: str, side: str | None) -> SymptomAnswerRecord:
+        """It is so; what was told with a yes that stands still belongs to it."""
+        kept = standing_yes(self.given.get(code, ()))
+        if kept is None:
+            return SymptomAnswerRecord(self.today, code, YES, True, side=side)
+        return replace(kept, asked_on=self.today, current=True, side=side or kept.side)
+
+    def _no(self, code: str) -> SymptomAnswerRecord:
+        """A yes of an earlier day is over now; one of today alone is put right."""
+        earlier = [one for one in self.given.get(code, ()) if one.asked_on < self.today]
+        kept = standing_yes(earlier)
+        if kept is None:
             return SymptomAnswerRecord(self.today, code, NO)
-        side = found.get(f"side_{question}") or None
-        return SymptomAnswerRecord(self.today, code, YES, True, side=side)
+        return replace(kept, asked_on=self.today, current=False, manner=None)
+
+
+def standing_yes(given: Iterable[SymptomAnswerRecord]) -> SymptomAnswerRecord | None:
+    """The yes that still stands after these answers; not sure does not take it back."""
+    last = None
+    for one in given:
+        last = last if one.answer == UNSURE else one
+    return last if last is not None and said([last]) == YES else None
 
 
 def said(given: Sequence[SymptomAnswerRecord]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -119,6 +120,16 @@ class TestStandingYes:
         sent = data(cramps="no", shown=list(CODES))
         assert given(sent, latest={"cramps": today})["cramps"].answer == "no"
 
+    def test_no_to_the_rest_leaves_a_yes_of_today_alone(self) -> None:
+        today = SymptomAnswerRecord(TODAY, "cramps", "yes", True)
+        sent = data(shown=list(CODES))
+
+        assert set(given(sent, rest=True, latest={"cramps": today})) == {
+            "dropping_things",
+            "fatigue",
+        }
+        assert form(sent, {"cramps": today}).rest_words == "No to the other 2, and go on"
+
     def test_yes_that_is_over_does_not_stand(self) -> None:
         over = SymptomAnswerRecord(days_ago(9), "cramps", "yes", False)
 
@@ -179,6 +190,69 @@ class TestWeeklyCheck:
         assert form.is_valid()
         kept = next(one for one in form.answers() if one.symptom == "muscle_wasting")
         assert (kept.answer, kept.current) == ("yes", False)
+
+    @pytest.mark.parametrize("day", [TODAY, days_ago(1)], ids=["today", "yesterday"])
+    def test_no_to_all_three_never_sweeps_off_a_yes(self, day: date) -> None:
+        before = {"dropping_things": [SymptomAnswerRecord(day, "dropping_things", "yes", True)]}
+
+        form = self.weekly(data(all_no="1"), before)
+
+        assert list(form.errors) == ["sure"]
+        assert form.standing
+
+    def test_not_sure_does_not_let_a_yes_be_swept_off(self) -> None:
+        before = {
+            "muscle_wasting": [
+                SymptomAnswerRecord(days_ago(20), "muscle_wasting", "yes", True),
+                SymptomAnswerRecord(days_ago(10), "muscle_wasting", "unsure"),
+            ]
+        }
+
+        assert list(self.weekly(data(all_no="1"), before).errors) == ["sure"]
+
+    def test_yes_of_today_that_was_none_is_put_right(self) -> None:
+        before = {"muscle_wasting": [SymptomAnswerRecord(TODAY, "muscle_wasting", "yes", True)]}
+        form = self.weekly(data(function="no", thinner="no", speech="no", sure="on"), before)
+
+        assert form.is_valid()
+        assert SymptomAnswerRecord(TODAY, "muscle_wasting", "no") in form.answers()
+
+    def test_what_still_stands_is_answered_in_its_own_words(self) -> None:
+        before = {"dropping_things": [SymptomAnswerRecord(TODAY, "dropping_things", "yes", True)]}
+
+        form = self.weekly(None, before)
+
+        assert [words for _code, words in form.fields["function"].choices] == [
+            "Still so",
+            "It is over",
+            "Not sure",
+        ]
+        assert form["which_function"].value() == ["dropping_things"]
+
+    def test_still_so_keeps_what_was_told_with_the_yes(self) -> None:
+        told = SymptomAnswerRecord(
+            days_ago(7), "muscle_wasting", "yes", True, "gradual", "left", days_ago(40)
+        )
+        sent = data(function="no", thinner="yes", speech="no")
+
+        form = self.weekly(sent, {"muscle_wasting": [told]})
+
+        assert form.is_valid()
+        assert replace(told, asked_on=TODAY) in form.answers()
+
+    def test_sign_not_ticked_again_is_asked_about_and_then_over(self) -> None:
+        before = {"dropping_things": [SymptomAnswerRecord(days_ago(7), "dropping_things", "yes")]}
+        sent = data(function="yes", which_function=["tripping_foot_drop"], thinner="no")
+        sent["speech"] = "no"
+        assert list(self.weekly(sent, before).errors) == ["sure"]
+
+        sent["sure"] = "on"
+        form = self.weekly(sent, before)
+
+        assert form.is_valid()
+        found = {one.symptom: (one.answer, one.current) for one in form.answers()}
+        assert found["dropping_things"] == ("yes", False)
+        assert found["tripping_foot_drop"] == ("yes", True)
 
     def test_second_turn_in_a_row_is_asked_about(self) -> None:
         before = {

@@ -486,6 +486,20 @@ class TestWeeklyCheck:
 
         assert "No to all three" not in page(own_client, "/weekly-check/")
 
+    def test_yes_of_today_outlives_nothing_new_since_last_week(
+        self, own_client: Client, owner: Person
+    ) -> None:
+        send_screen(own_client, SCREEN_2, "leave", dropping_things="yes")
+        assert "today or tomorrow" in page(own_client, "/advice/")
+
+        body = page(own_client, "/weekly-check/")
+        answer = own_client.post("/weekly-check/", {"all_no": "1"})
+
+        assert "No to all three" not in body
+        assert answer.status_code == 422
+        assert answers_of(owner) == {"dropping_things": "yes"}
+        assert "today or tomorrow" in page(own_client, "/advice/")
+
     def test_doubtful_answer_is_asked_again_and_stores_nothing(
         self, own_client: Client, owner: Person, today: date
     ) -> None:

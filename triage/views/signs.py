@@ -150,10 +150,10 @@ def first_sheet_progress(screen: Screen) -> dict[str, Any]:
 def weekly_check(request: DiaryRequest) -> HttpResponse:
     """Three questions in words, one tap for no to all of them; never a test of strength."""
     summary = summary_of(request, WEEKS_OF_RULES)
-    earlier = [a for a in summary.record.symptom_answers if a.asked_on < request.today]
+    given_before = answers_by_symptom(summary.record.symptom_answers)
     form = WeeklyForm(
         request.POST if request.method == "POST" else None,
-        given=answers_by_symptom(earlier),
+        given=given_before,
         today=request.today,
     )
     if request.method == "POST" and form.is_valid():
@@ -163,7 +163,8 @@ def weekly_check(request: DiaryRequest) -> HttpResponse:
         if urgent:
             return redirect("triage:advice")
         return redirect(reverse("triage:weekly_check") + "?done=1")
-    last = max((a.asked_on for a in earlier if a.symptom in steps.SCREENS[1].signs), default=None)
+    asked = (given_before.get(code, ()) for code in steps.SCREENS[1].signs)
+    last = max((one.asked_on for given in asked for one in given), default=None)
     context = {
         "form": form,
         "last": last,
