@@ -15,10 +15,13 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import defaults
+from django_htmx.http import HttpResponseClientRedirect
 
+from diary.example_session import EXAMPLE_KEY, close_example
 from diary.local_days import known_zones, today_in_zone
 from diary.models import Person
 
@@ -26,23 +29,31 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 log = logging.getLogger(__name__)
 
-EXAMPLE_KEY = "example_person"
 ZONE_COOKIE = "zone"
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+EXAMPLE_ENDED = "example_ended"
+"""In the address of the welcome page: it says that the example is over."""
+WAYS_IN_AND_OUT = ("diary:start", "diary:example", "diary:leave_example")
+"""What can still be asked for when the example has ended: it stores nothing in one's own diary."""
 
 
 class CurrentPersonMiddleware:
     """Sets `request.user`, `request.zone` and `request.today`.
 
     The example is a person of its own that a session visits; it never touches the visitor's own
-    diary. In local mode there is one person and no password: whoever reaches this computer's
-    loopback address keeps the diary.
+    diary. When it was forgotten meanwhile, what one of its pages sends is not stored anywhere. In
+    local mode there is one person and no password: whoever reaches this computer's loopback
+    address keeps the diary.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        visiting = EXAMPLE_KEY in request.session
         person = current_person(request, request.user)
+        if visiting and EXAMPLE_KEY not in request.session and is_sent_by_a_page(request):
+            return example_has_ended(request)
         zone = zone_of(request, person)
         request.user = person
         request.zone = zone  # type: ignore[attr-defined]
@@ -59,9 +70,24 @@ def current_person(
         found = Person.objects.filter(pk=example, is_example=True).first()
         if found is not None:
             return found
+        close_example(request)
     if settings.DIARY_MODE == "local":
         return Person.objects.filter(is_example=False).order_by("pk").first() or AnonymousUser()
     return signed_in
+
+
+def is_sent_by_a_page(request: HttpRequest) -> bool:
+    """Whether the request would write into the diary that a page was made for."""
+    ways = map(reverse, WAYS_IN_AND_OUT)
+    return request.method not in SAFE_METHODS and request.path not in ways
+
+
+def example_has_ended(request: HttpRequest) -> HttpResponse:
+    """To the page that says so."""
+    address = f"{reverse('diary:welcome')}?{EXAMPLE_ENDED}=1"
+    if "HX-Request" in request.headers:
+        return HttpResponseClientRedirect(address)
+    return redirect(address)
 
 
 def zone_of(request: HttpRequest, person: Person | AnonymousUser) -> str:

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from diary.example_session import EXAMPLE_KEY, close_example, open_example, take_up_again
 from diary.http import DiaryRequest, is_signed_in
 from diary.keeping import make_example
-from diary.middleware import EXAMPLE_KEY
+from diary.middleware import EXAMPLE_ENDED
 from diary.models import Person
-
-ASIDE = "own_diary"
-"""What pages noted of the own diary while the example is open; also says that there is one."""
 
 
 @login_not_required
 @require_safe
 def welcome(request: DiaryRequest) -> HttpResponse:
     """What this is, in three sentences, and two ways in."""
-    if is_signed_in(request):
+    ended = EXAMPLE_ENDED in request.GET
+    if is_signed_in(request) and (request.user.is_example or not ended):
         return redirect("diary:log")
-    context = {"local": settings.DIARY_MODE == "local", "erased": "erased" in request.GET}
+    context = {
+        "local": settings.DIARY_MODE == "local",
+        "erased": "erased" in request.GET,
+        "example_ended": ended,
+    }
     return render(request, "diary/welcome.html", context)
 
 
@@ -44,10 +46,8 @@ def start(request: DiaryRequest) -> HttpResponse:
 @require_POST
 def example(request: DiaryRequest) -> HttpResponse:
     """Look around in a diary that is nobody's; one's own waits, and nothing of it goes along."""
-    if is_signed_in(request) and not request.user.is_example:
-        put_aside(request.session)
-    person = make_example(request.today, request.zone)
-    request.session[EXAMPLE_KEY] = person.pk
+    from_own = is_signed_in(request) and not request.user.is_example
+    open_example(request, make_example(request.today, request.zone), from_own=from_own)
     return redirect("diary:log")
 
 
@@ -56,26 +56,6 @@ def example(request: DiaryRequest) -> HttpResponse:
 def leave_example(request: DiaryRequest) -> HttpResponse:
     """Leave the example and forget what was tried out in it; a diary of one's own comes back."""
     example_pk = request.session.pop(EXAMPLE_KEY, None)
-    take_up_again(request.session)
+    close_example(request)
     Person.objects.filter(pk=example_pk, is_example=True).delete()
     return redirect("diary:welcome")
-
-
-def put_aside(session: SessionBase) -> None:
-    """Keep what pages noted of the own diary, such as a chosen period, until one is back in it."""
-    session.pop(EXAMPLE_KEY, None)  # of an example that is forgotten by now
-    earlier = session.pop(ASIDE, {})
-    session[ASIDE] = earlier | {key: session.pop(key) for key in noted_by_pages(session)}
-
-
-def take_up_again(session: SessionBase) -> None:
-    """Put that back, in place of what pages noted of the example."""
-    own = session.get(ASIDE, {})
-    for key in noted_by_pages(session):
-        del session[key]
-    session.update(own)
-
-
-def noted_by_pages(session: SessionBase) -> list[str]:
-    """The keys of a session that are not its own, as sign-in and expiry are."""
-    return [key for key in session.keys() if not key.startswith("_")]  # noqa: SIM118
