@@ -13,7 +13,7 @@ from diary.records import OwnFactorRecord
 from diary.vocabulary import Factor, OwnFactorKind
 from triage.links import Link
 from triage.verdicts import Reason, Verdict
-from triage.wording import full_date, list_words, sentence_start, two_digits
+from triage.wording import full_date, list_words, ratio_words, sentence_start
 
 LITTLE_OR_NO_LINK = (0.77, 1.3)
 """An interval within these limits is called little or no link."""
@@ -130,8 +130,8 @@ def _claim(link: Link, links: Iterable[Link], own: Sequence[OwnFactorRecord]) ->
         % {
             "when": looked_at_days(link, own),
             "days": link.days,
-            "allowed": list_words(_allowed_for(link, links, own)),
-            **_figures(link),
+            "allowed": list_words(allowed_for(link, links, own)),
+            **link_figures(link),
         }
     ]
     if link.lag == 0:
@@ -140,12 +140,12 @@ def _claim(link: Link, links: Iterable[Link], own: Sequence[OwnFactorRecord]) ->
     return " ".join(sentences)
 
 
-def _figures(link: Link) -> dict[str, str]:
-    figures = {"ratio": link.rate_ratio, "low": link.low, "high": link.high}
-    return {name: two_digits(figure) for name, figure in figures.items() if figure is not None}
+def link_figures(link: Link) -> dict[str, str]:
+    """Ratio and interval of a row that has them, in words."""
+    return ratio_words(link.rate_ratio or 0, link.low or 0, link.high or 0)
 
 
-def _allowed_for(link: Link, links: Iterable[Link], own: Sequence[OwnFactorRecord]) -> list[str]:
+def allowed_for(link: Link, links: Iterable[Link], own: Sequence[OwnFactorRecord]) -> list[str]:
     """What the regression held apart: weekday, trend, and the other factors it could use.
 
     The own factors are allowed for among themselves and never for the three main ones.
@@ -161,7 +161,7 @@ def _allowed_for(link: Link, links: Iterable[Link], own: Sequence[OwnFactorRecor
 
 def _no_clear_link(link: Link) -> str:
     low, high = link.low or 0, link.high or 0
-    words = {"days": link.days, **_figures(link)}
+    words = {"days": link.days, **link_figures(link)}
     if LITTLE_OR_NO_LINK[0] <= low and high <= LITTLE_OR_NO_LINK[1]:
         return (
             gettext("Your diary fits %(low)s to %(high)s times as many twitches (%(days)s days).")

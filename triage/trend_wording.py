@@ -32,15 +32,17 @@ from triage.verdicts import Verdict
 from triage.wording import (
     HALF_OF_28,
     NEEDED_FOR_A_RATE,
+    change_words,
     coverage_remarks,
     day_and_month,
     full_date,
+    list_words,
     of_days,
     rate_number,
+    ratio_words,
     sentence_start,
     short_date,
     short_duration,
-    two_digits,
 )
 
 NOT_RECORDED = "–"
@@ -49,34 +51,39 @@ DOUBLING_DAYS = 120
 """Usable days from which a doubling has a fair chance to show (triage.statistics.link_rows)."""
 
 _TITLES = {
-    Verdict.MORE: gettext_lazy("More"),
-    Verdict.FEWER: gettext_lazy("Fewer"),
-    Verdict.NO_CLEAR_CHANGE: gettext_lazy("No clear change"),
-    Verdict.CANNOT_TELL: gettext_lazy("Cannot tell yet"),
-    Verdict.NOT_ENOUGH_DATA: gettext_lazy("Cannot tell yet"),
+    Verdict.MORE: gettext_lazy("Last 28 days: more"),
+    Verdict.FEWER: gettext_lazy("Last 28 days: fewer"),
+    Verdict.NO_CLEAR_CHANGE: gettext_lazy("Last 28 days: no clear change"),
+    Verdict.CANNOT_TELL: gettext_lazy("Last 28 days: cannot tell yet"),
+    Verdict.NOT_ENOUGH_DATA: gettext_lazy("Last 28 days: cannot tell yet"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The answer of the page: verdict, both rates, what they rest on, what else must be known."""
+    """The answer of the page: verdict, both rates, what they rest on, what else must be known.
+
+    `whole` is the verdict on the whole diary, empty while there is none. The two may differ, so
+    each says of which days it speaks.
+    """
 
     title: str
     lead: SafeString
     coverage: str
     remarks: tuple[str, ...]
+    whole: SafeString
 
 
 def headline(verdict: str, periods: TwoPeriods, trend: Trend | None, since: date) -> Headline:
     """The verdict on the last 28 days against the 28 before; `trend` over the days `since`."""
     remarks = [_why_not(verdict, periods), *coverage_remarks(periods)]
-    if trend is not None:
-        remarks.append(trend_sentence(trend, since, periods.last.coverage.period.to))
+    as_of = periods.last.coverage.period.to
     return Headline(
         title=str(_TITLES[Verdict(verdict)]),
         lead=_lead(periods),
         coverage=_coverage(periods),
         remarks=tuple(filter(None, remarks)),
+        whole=SafeString() if trend is None else trend_sentence(trend, since, as_of),
     )
 
 
@@ -152,32 +159,37 @@ def _coverage(periods: TwoPeriods) -> str:
     }
 
 
-def trend_sentence(trend: Trend, since: date, as_of: date) -> str:
+def trend_sentence(trend: Trend, since: date, as_of: date) -> SafeString:
     """The trend over the whole diary with its interval; empty while there is none."""
     if trend.rate_ratio is None or trend.low is None or trend.high is None:
-        return ""
-    words = {
-        "since": day_and_month(since, as_of),
-        "ratio": two_digits(trend.rate_ratio),
-        "low": two_digits(trend.low),
-        "high": two_digits(trend.high),
-        "days": trend.days,
-    }
+        return SafeString()
     if trend.verdict in (Verdict.MORE, Verdict.FEWER):
-        return (
-            gettext(
-                "Over the whole diary, since %(since)s: %(ratio)s times as many at its end as at "
-                "its start (likely between %(low)s and %(high)s times; %(days)s days)."
-            )
-            % words
+        words = gettext(
+            "<strong>Whole diary: {verdict}.</strong> Since {since}, {ratio} times as many at its "
+            "end as at its start (likely between {low} and {high} times; {days} days{beyond})."
         )
-    return (
-        gettext(
-            "Over the whole diary, since %(since)s: no clear change; it fits %(low)s to %(high)s "
-            "times as many at its end as at its start (%(days)s days)."
+    else:
+        words = gettext(
+            "<strong>Whole diary: {verdict}.</strong> Since {since}, it fits {low} to {high} times "
+            "as many at its end as at its start ({days} days{beyond})."
         )
-        % words
+    return format_html(
+        words,
+        verdict=change_words(trend.verdict),
+        since=day_and_month(since, as_of),
+        days=trend.days,
+        beyond=_beyond(trend),
+        **ratio_words(trend.rate_ratio, trend.low, trend.high),
     )
+
+
+def _beyond(trend: Trend) -> str:
+    """What the trend is beside: the factors that were allowed for."""
+    if not trend.allowed_for:
+        return ""
+    return gettext("; beyond what %(factors)s go along with") % {
+        "factors": list_words([factor_name(code, ()) for code in trend.allowed_for])
+    }
 
 
 # Charts over time

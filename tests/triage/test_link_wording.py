@@ -68,6 +68,11 @@ def test_a_claim_of_fewer_reads_the_same_way() -> None:
     )
 
 
+def test_a_limit_is_not_rounded_onto_the_one_that_the_interval_leaves_out() -> None:
+    assert "likely between 1.01 and 3.2 times" in said(link(low=1.006))
+    assert "likely between 0.42 and just below 1 times" in said(link(low=0.42, high=0.998))
+
+
 @pytest.mark.parametrize(
     ("factor", "lag", "words"),
     [

@@ -44,14 +44,16 @@ class TestHeadline:
     @pytest.mark.parametrize(
         ("verdict", "title"),
         [
-            ("more", "More"),
-            ("fewer", "Fewer"),
-            ("no clear change", "No clear change"),
-            ("cannot tell", "Cannot tell yet"),
-            ("not enough data", "Cannot tell yet"),
+            ("more", "Last 28 days: more"),
+            ("fewer", "Last 28 days: fewer"),
+            ("no clear change", "Last 28 days: no clear change"),
+            ("cannot tell", "Last 28 days: cannot tell yet"),
+            ("not enough data", "Last 28 days: cannot tell yet"),
         ],
     )
-    def test_the_verdict_comes_first(self, verdict: str, title: str) -> None:
+    def test_the_verdict_comes_first_with_the_days_it_is_about(
+        self, verdict: str, title: str
+    ) -> None:
         assert headline(rated(2.4, 25), rated(2, 22), verdict).title == title
 
     def test_both_rates_stand_with_their_coverage(self) -> None:
@@ -103,21 +105,41 @@ class TestHeadline:
 
         assert found.remarks == ("1 day on which it never stopped is counted apart.",)
 
-    def test_a_trend_stands_with_its_interval_and_its_days(self) -> None:
-        trend = Trend(2.1, 1.2, 3.4, Verdict.MORE, 90, ("caffeine",), None, None)
+    def test_a_trend_stands_with_its_verdict_its_interval_and_its_days(self) -> None:
+        trend = Trend(2.1, 1.2, 3.4, Verdict.MORE, 90, ("caffeine", "sleep"), None, None)
 
         assert words.trend_sentence(trend, date(2026, 1, 1), AS_OF) == (
-            "Over the whole diary, since 1 January: 2.1 times as many at its end as at its start "
-            "(likely between 1.2 and 3.4 times; 90 days)."
+            "<strong>Whole diary: more.</strong> Since 1 January, 2.1 times as many at its end as "
+            "at its start (likely between 1.2 and 3.4 times; 90 days; beyond what caffeine and "
+            "sleep go along with)."
         )
-        assert "no clear change; it fits 0.80 to 3.4 times" in words.trend_sentence(
-            replace(trend, low=0.8, verdict=Verdict.NO_CLEAR_CHANGE), date(2026, 1, 1), AS_OF
+        assert words.trend_sentence(
+            replace(trend, low=0.8, verdict=Verdict.NO_CLEAR_CHANGE, allowed_for=()),
+            date(2026, 1, 1),
+            AS_OF,
+        ) == (
+            "<strong>Whole diary: no clear change.</strong> Since 1 January, it fits 0.80 to 3.4 "
+            "times as many at its end as at its start (90 days)."
         )
+
+    def test_two_verdicts_that_differ_each_say_of_which_days_they_are(self) -> None:
+        trend = Trend(1.77, 1.006, 3.1, Verdict.MORE, 281, (), None, None)
+        periods = TwoPeriods(rated(2, 24), rated(1.4, 26))
+        found = words.headline("no clear change", periods, trend, date(2026, 2, 1))
+
+        assert found.title == "Last 28 days: no clear change"
+        assert found.whole.startswith("<strong>Whole diary: more.</strong> Since 1 February, 1.8")
+
+    def test_a_limit_is_not_rounded_onto_the_one_that_the_interval_leaves_out(self) -> None:
+        trend = Trend(1.77, 1.006, 3.1, Verdict.MORE, 281, (), None, None)
+
+        assert "between 1.01 and 3.1" in words.trend_sentence(trend, AS_OF, AS_OF)
 
     def test_without_a_trend_nothing_is_said_of_it(self) -> None:
         none_yet = Trend(None, None, None, Verdict.NOT_ENOUGH_DATA, 9, (), Reason.FEW_DAYS, AS_OF)
 
         assert words.trend_sentence(none_yet, AS_OF, AS_OF) == ""
+        assert headline(rated(2, 20), rated(2, 20)).whole == ""
 
 
 class TestFindings:

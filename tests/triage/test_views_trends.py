@@ -62,7 +62,7 @@ class TestPage:
 
         html = page(own_client)
 
-        assert '<h1 class="title verdict">Cannot tell yet</h1>' in html
+        assert '<h1 class="title verdict">Last 28 days: cannot tell yet</h1>' in html
         assert "<strong>0.5 twitches a day</strong> in the last 28 days" in html
 
     def test_before_three_days_it_says_what_is_missing_and_draws_nothing(
