@@ -116,7 +116,8 @@ def refresh_totals(person: Person, day: date) -> None:
     """Bring the totals of a day in line with its episodes.
 
     An episode on a day that was closed as "no twitches" opens the day again: the two cannot both
-    be true, and only the person can say what the whole day was like.
+    be true, and only the person can say what the whole day was like. When the last episode is
+    taken out again, a slip of the finger undone, what was said of the day stands again.
     """
     _store_totals(_locked(person, day), totals_of(episodes_on(person, day)))
 
@@ -137,7 +138,11 @@ def _add_to_totals(person: Person, record: EpisodeRecord) -> None:
 
 
 def _locked(person: Person, day: date) -> Day:
-    """The row of a day, before its episodes are read: of two writers the later counts both."""
+    """The row of a day, before its episodes are read: of two writers the later counts both.
+
+    It stays when the day is emptied, so that its version never comes again: a page opened before
+    would take a day filled anew for the one it showed.
+    """
     row, _created = Day.objects.select_for_update().get_or_create(person=person, date=day)
     return row
 
@@ -146,26 +151,25 @@ def _store_totals(row: Day, totals: DayTotals) -> None:
     columns = totals_columns(totals)
     for column, value in columns.items():
         setattr(row, column, value)
-    _open_if_it_twitched(row)
-    _keep_or_delete(row, (*columns, *OPENED_COLUMNS))
+    _open_or_close_again(row)
+    row.save(update_fields=(*columns, *CLOSING_COLUMNS, "closing_taken_back", "entered"))
 
 
-def _keep_or_delete(row: Day, columns: Sequence[str] | None = None) -> None:
-    """A day that holds nothing has no row; `columns` are those that changed (None: any)."""
-    if row.entered or row.total_episodes:
-        row.save(update_fields=columns)
-    else:
-        row.delete()
+CLOSING_COLUMNS = ("closed_as", "closed_at_written", "summary")
 
 
-OPENED_COLUMNS = ("closed_as", "closed_at_written", "summary", "entered")
-
-
-def _open_if_it_twitched(row: Day) -> None:
-    """Take back a closing as "no twitches" where the day holds one."""
+def _open_or_close_again(row: Day) -> None:
+    """Take back a closing as "no twitches" where the day holds one, for as long as it does."""
+    closing = {column: getattr(row, column) for column in CLOSING_COLUMNS}
     if row.total_episodes and "none" in (row.closed_as, row.summary):
-        row.closed_as = row.closed_at_written = row.summary = ""
-        row.entered = record_of_day(row).entered
+        changed, row.closing_taken_back = dict.fromkeys(closing, ""), closing
+    elif row.closing_taken_back and not row.total_episodes:
+        changed, row.closing_taken_back = row.closing_taken_back, None
+    else:
+        return
+    for column, value in changed.items():
+        setattr(row, column, value)
+    row.entered = record_of_day(row).entered
 
 
 @transaction.atomic
@@ -189,7 +193,9 @@ def change_day(
         raise Conflict(row)
     for column, value in changes.items():
         setattr(row, column, value)
-    _open_if_it_twitched(row)
+    if not changes.keys().isdisjoint(CLOSING_COLUMNS):
+        row.closing_taken_back = None
+    _open_or_close_again(row)
     if drinks is not None or drinks_unset:
         row.intakes.all().delete()
         row.has_drinks = drinks is not None
@@ -199,7 +205,7 @@ def change_day(
         )
     row.version += 1
     row.entered = record_of_day(row).entered
-    _keep_or_delete(row)
+    row.save()
     return row
 
 

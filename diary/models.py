@@ -287,6 +287,8 @@ class Day(models.Model):
     version = models.PositiveIntegerField(default=1)
     # Whether the person entered anything; a day of episodes alone has totals only.
     entered = models.BooleanField(default=False)
+    # The closing as "no twitches" that an episode took back; it stands again without any.
+    closing_taken_back = models.JSONField(null=True, blank=True)
 
     total_episodes = models.PositiveIntegerField(default=0)
     total_twitches = models.PositiveIntegerField(default=0)

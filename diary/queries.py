@@ -155,8 +155,8 @@ def _by_start(episode: EpisodeRecord) -> tuple[datetime, str]:
 def days_of(person: Person) -> Iterator[DayRecord]:
     """Every day that holds anything, oldest first.
 
-    A day from which everything was taken back keeps its row but is none of these, and its zone
-    says nothing by itself.
+    A day from which everything was taken back keeps its row (`diary.entries`) but is none of these,
+    and its zone says nothing by itself.
     """
     drinks = _drinks_by_day(person)
     rows = Day.objects.owned_by(person).order_by("date").values_list(*_DAY_VALUES)
@@ -193,11 +193,12 @@ def drinks_on(day: int) -> list[DrinkRecord]:
 
 
 def day_of(person: Person, day: date) -> DayRecord:
-    """One day; empty when nothing was recorded."""
+    """One day, as `days_of` tells of it; empty when nothing is recorded."""
     row = Day.objects.owned_by(person).filter(date=day).values_list(*DAY_COLUMNS).first()
     if row is None:
         return DayRecord(date=day)
-    return day_record(row, drinks_on(row[0]))
+    record = day_record(row, drinks_on(row[0]))
+    return record if record.entered else DayRecord(date=day, totals=record.totals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from diary.local_days import today_in_zone
 from diary.models import Day
 from diary.place_names import place_code, place_words
 from diary.queries import (
+    DayStanding,
     day_of,
     days_checked_in,
     episodes_on,
@@ -112,15 +113,21 @@ def within_the_diary(request: DiaryRequest, day: date) -> None:
     """
     begun = day <= request.today or (
         day <= today_in_zone(timezone.now(), FARTHEST_EAST)
-        and (request.method == "POST" or day_row(request, day) is not None)
+        and (request.method == "POST" or standing_of(request, day).holds_anything)
     )
     if not (begun and limits.DATES.low <= day):
         raise Http404
 
 
-def day_row(request: DiaryRequest, day: date) -> Day | None:
-    """The row of a day, where it holds anything."""
-    return Day.objects.owned_by(request.user).filter(date=day).first()
+def standing_of(request: DiaryRequest, day: date) -> DayStanding:
+    """How a single day stands."""
+    return standing_of_days(request.user, day, day)[day]
+
+
+def version_of(request: DiaryRequest, day: date) -> int:
+    """The version of a day for its forms; 0 while nothing was ever entered."""
+    versions = Day.objects.owned_by(request.user).filter(date=day).values_list("version", flat=True)
+    return versions.first() or 0
 
 
 def check_in(request: DiaryRequest, day: date) -> HttpResponse:
@@ -360,8 +367,7 @@ def day_places(request: DiaryRequest, record: DayRecord) -> list[Chip]:
 def open_yesterday(request: DiaryRequest) -> date | None:
     """Yesterday, when it holds something and is not closed."""
     yesterday = request.today - timedelta(days=1)
-    standing = standing_of_days(request.user, yesterday, yesterday)[yesterday]
-    return yesterday if standing.is_open else None
+    return yesterday if standing_of(request, yesterday).is_open else None
 
 
 @require_POST
@@ -380,9 +386,8 @@ def same_drinks(request: DiaryRequest, day: date) -> HttpResponse:
 def day_exact(request: DiaryRequest, day: date) -> HttpResponse:
     """Exact figures of a day, and a note."""
     within_the_diary(request, day)
+    version = version_of(request, day)  # before the day: a newer day is then a conflict, not lost
     record = day_of(request.user, day)
-    row = day_row(request, day)
-    version = row.version if row else 0
     if request.method != "POST":
         form = DayForm(initial=DayForm.initial_of(record, version))
         return render(request, "diary/day_exact.html", {"form": form, "date": day})

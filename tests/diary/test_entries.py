@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,9 +20,18 @@ from diary.entries import (
     record_of_episode,
     restore_episode,
 )
+from diary.exchange.diary_file import read, write
 from diary.models import Day, Episode, Person
-from diary.queries import day_of, diary_of, episodes_on
-from diary.records import NO_EPISODES, EpisodeRecord, Instant, totals_by_day, totals_of
+from diary.queries import day_of, days_checked_in, diary_of, episodes_on, standing_of_days
+from diary.records import (
+    NO_EPISODES,
+    DayRecord,
+    DiaryRecord,
+    EpisodeRecord,
+    Instant,
+    totals_by_day,
+    totals_of,
+)
 from tests.factories import DayFactory, PersonFactory
 from tests.strategies import episodes, maybe, places
 
@@ -199,7 +208,7 @@ class TestChange:
         moved = Instant("2026-03-02T00:10:00+01:00")
         change_episode(person, UUID(ID), {"started_at": moved})
 
-        assert not Day.objects.filter(date=DAY).exists()
+        assert [day.date for day in diary_of(person).days] == [NEXT_DAY]
         assert day_of(person, NEXT_DAY).totals.episodes == 1
 
     @pytest.mark.parametrize("step", [change_episode, delete_episode, restore_episode])
@@ -248,6 +257,80 @@ class TestDelete:
         assert day_of(person, DAY).closed_as is None
 
 
+class TestClosingTakenBack:
+    """A day said to be without twitches, on which one was logged and taken out again."""
+
+    @pytest.fixture(params=["closed_as", "summary"])
+    def closed(self, request: pytest.FixtureRequest, person: Person) -> DayRecord:
+        said = {"closed_as": "", request.param: "none"}
+        written = "2026-03-01T20:00:00+01:00"
+        DayFactory(person=person, date=DAY, stress=4, closed_at_written=written, **said)
+        return day_of(person, DAY)
+
+    def test_stands_again_with_its_moment(self, person: Person, closed: DayRecord) -> None:
+        log_episode(person, EVENING)
+        delete_episode(person, UUID(ID))
+
+        assert diary_of(person).days == (closed,)
+        assert closed.checked_in
+
+    def test_stands_again_after_each_of_several_slips(
+        self, person: Person, closed: DayRecord
+    ) -> None:
+        log_episode(person, EVENING)
+        for _time in range(2):
+            delete_episode(person, UUID(ID))
+            assert day_of(person, DAY) == closed
+            restore_episode(person, UUID(ID))
+            assert not day_of(person, DAY).checked_in
+
+    def test_stays_taken_back_while_another_twitch_stands(
+        self, person: Person, closed: DayRecord
+    ) -> None:
+        log_episode(person, EVENING)
+        log_episode(person, replace(EVENING, id=str(uuid4())))
+        delete_episode(person, UUID(ID))
+
+        assert not day_of(person, DAY).checked_in
+
+    def test_stands_again_when_the_twitch_belongs_to_another_day(
+        self, person: Person, closed: DayRecord
+    ) -> None:
+        log_episode(person, EVENING)
+        moved = Instant("2026-03-02T00:10:00+01:00")
+        change_episode(person, UUID(ID), {"started_at": moved})
+
+        assert day_of(person, DAY) == closed
+
+    def test_stands_again_beside_what_was_entered_since(
+        self, person: Person, closed: DayRecord
+    ) -> None:
+        log_episode(person, EVENING)
+        change_day(person, DAY, {"sleep_min": 420})
+        delete_episode(person, UUID(ID))
+
+        assert day_of(person, DAY) == replace(closed, sleep_min=420)
+
+    @pytest.mark.parametrize("closed_as", ["complete", "constant", ""])
+    def test_gives_way_to_what_was_said_of_the_day_since(
+        self, person: Person, closed: DayRecord, closed_as: str
+    ) -> None:
+        log_episode(person, EVENING)
+        change_day(person, DAY, {"closed_as": closed_as, "summary": "", "closed_at_written": ""})
+        delete_episode(person, UUID(ID))
+
+        assert day_of(person, DAY).closed_as == (closed_as or None)
+        assert day_of(person, DAY).summary is None
+
+    def test_is_no_part_of_the_diary_meanwhile(self, person: Person) -> None:
+        change_day(person, DAY, {"closed_as": "none"})
+        log_episode(person, EVENING)
+
+        (day,) = diary_of(person).days
+        assert day == DayRecord(DAY, totals=totals_of([EVENING]))
+        assert read(write(diary_of(person))) == diary_of(person)
+
+
 class TestDay:
     def test_of_an_older_version_is_a_conflict(self, person: Person) -> None:
         first = change_day(person, DAY, {"stress": 5})
@@ -258,6 +341,27 @@ class TestDay:
 
         assert conflict.value.stored.stress == 6
         assert day_of(person, DAY).stress == 6
+
+    def test_emptied_and_filled_anew_never_has_a_version_again(self, person: Person) -> None:
+        first = change_day(person, DAY, {"stress": 5})
+        change_day(person, DAY, {"stress": None})
+        again = change_day(person, DAY, {"note": "typed elsewhere"})
+
+        assert again.version > first.version
+        with pytest.raises(Conflict):
+            change_day(person, DAY, {"stress": 5}, version=first.version)
+
+    def test_emptied_counts_as_nothing(self, person: Person) -> None:
+        first, last = DAY - timedelta(days=1), DAY + timedelta(days=1)
+        change_day(person, DAY, {"closed_as": "none", "time_zone": "Europe/Rome"})
+        assert days_checked_in(person, first, last) == 1
+        change_day(person, DAY, {"closed_as": ""})
+
+        assert diary_of(person) == DiaryRecord()
+        assert day_of(person, DAY) == DayRecord(DAY)
+        assert days_checked_in(person, first, last) == 0
+        assert not standing_of_days(person, DAY, DAY)[DAY].holds_anything
+        assert write(diary_of(person)) == write(DiaryRecord())
 
     def test_closed_as_none_stays_open_while_it_has_episodes(self, person: Person) -> None:
         log_episode(person, EVENING)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from diary.entries import change_day, refresh_totals
 from diary.models import Day, Person
-from diary.queries import day_of
+from diary.queries import day_of, diary_of
 from diary.records import DayRecord, DrinkRecord
 from diary.views.check_in import caffeine_words
 from tests.factories import DayFactory, EpisodeFactory
@@ -91,7 +91,8 @@ def test_second_tap_on_an_answer_makes_it_blank_again(
     own_client.post(of_today(), {"stress": "5"})
     own_client.post(of_today(), {"clear": "stress"})
 
-    assert not Day.objects.owned_by(owner).exists()
+    assert day_of(owner, today) == DayRecord(today)
+    assert diary_of(owner).days == ()
 
 
 def test_closed_day_can_be_opened_again(own_client: Client, owner: Person, today: Any) -> None:
@@ -221,6 +222,21 @@ def test_exact_figures_over_somebody_elses_change_show_both(
     assert day_of(owner, today).stress == 7
 
 
+def test_day_cleared_and_filled_anew_is_not_taken_for_the_one_that_was_shown(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    own_client.post(of_today(), {"stress": "5"})
+    shown = own_client.get(f"/days/{today}/exact/").context["form"].initial["version"]
+    own_client.post(of_today(), {"clear": "stress"})
+    own_client.post(f"/days/{today}/exact/", {"note": "typed elsewhere"})
+
+    answer = own_client.post(f"/days/{today}/exact/", {"stress": "5", "version": shown})
+
+    assert answer.status_code == 409
+    assert "typed elsewhere" in answer.content.decode()
+    assert day_of(owner, today).note == "typed elsewhere"
+
+
 @pytest.mark.parametrize(("ahead", "status"), [(0, 200), (1, 404)])
 def test_days_to_come_are_not_there(
     own_client: Client, today: Any, ahead: int, status: int
@@ -343,6 +359,18 @@ def test_tap_after_a_flight_to_the_west_is_kept_with_the_day_that_was_open(
     assert answer.status_code == 200
     assert "has not begun. What you noted for it is kept." in answer.content.decode()
     assert "has not begun" not in own_client.get(f"/days/{today}/").content.decode()
+
+
+def test_day_emptied_before_it_has_begun_is_not_there(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    with patch("diary.middleware.today_in_zone", return_value=today - timedelta(days=1)):
+        own_client.post(of_today(), {"stress": "7"})
+        held = own_client.get(of_today())
+        own_client.post(of_today(), {"clear": "stress"})
+        emptied = own_client.get(of_today())
+
+    assert (held.status_code, emptied.status_code) == (200, 404)
 
 
 @pytest.mark.parametrize("page", ["", "exact/", "drinks/", "drinks/same/"])

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from diary.models import Day, Episode, Person
+from diary.queries import day_of, diary_of
 from tests.factories import DayFactory, EpisodeFactory, PersonFactory
 
 LEFT_CALF = "calf:left"
@@ -212,11 +213,26 @@ def test_undo_takes_the_twitch_back_and_bring_it_back_restores_it(
     uid = Episode.objects.owned_by(owner).get().uid
 
     own_client.post(f"/episodes/{uid}/delete/")
-    assert not Day.objects.owned_by(owner).exists()
+    assert diary_of(owner).days == ()
     assert "Bring it back" in own_client.get("/").content.decode()
 
     own_client.post(f"/episodes/{uid}/restore/")
     assert Day.objects.owned_by(owner).get().total_episodes == 1
+
+
+def test_mistaken_tap_and_its_undo_leave_a_day_closed_as_without_twitches(
+    own_client: Client, owner: Person
+) -> None:
+    today = timezone.localdate()
+    own_client.post(f"/days/{today}/", {"closing": "none"})
+    closed = day_of(owner, today)
+
+    tap(own_client)
+    assert not day_of(owner, today).checked_in
+    own_client.post(f"/episodes/{Episode.objects.owned_by(owner).get().uid}/delete/")
+
+    assert day_of(owner, today) == closed
+    assert closed.closed_as == "none"
 
 
 def test_running_twitch_gets_its_length_when_it_stopped(own_client: Client, owner: Person) -> None:
