@@ -204,7 +204,7 @@ class TestChart:
         assert chart.line.split("L")[-1].startswith("24 ")
         assert chart.line.count("M") == chart.band.count("M") == 1
         assert chart.band.endswith("L0 100z")
-        assert chart.drinks == "M8 100h0"
+        assert chart.drinks == "M8 100v.1"
         assert chart.twitches == ""
 
     def test_all_days_share_the_scale_of_the_highest(self) -> None:

@@ -53,7 +53,7 @@ class TestLooks:
     def test_a_day_without_is_a_ring_on_the_base_line_and_no_bar(self) -> None:
         found = chart([none(AS_OF)])
 
-        assert (found.bars, found.rings) == ("", "M6.5 96.5h0")
+        assert (found.bars, found.rings) == ("", "M6.5 96.5v.1")
 
     def test_a_day_not_closed_is_pale_with_two_sides_and_no_top(self) -> None:
         found = chart([], twitches(2))
@@ -136,7 +136,7 @@ class TestFactors:
         )
 
         assert subpaths(found.line) == [[(0.5, 54), (1.5, 54)], [(3.5, 54)]]
-        assert [point for point, _same in subpaths(found.dots)] == [(0.5, 54), (1.5, 54), (3.5, 54)]
+        assert [min(point) for point in subpaths(found.dots)] == [(0.5, 54), (1.5, 54), (3.5, 54)]
         assert found.bars == ""
 
     def test_none_of_it_is_a_ring_and_not_recorded_is_a_gap(self) -> None:

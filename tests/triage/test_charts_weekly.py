@@ -52,7 +52,7 @@ def test_a_week_without_a_check_in_is_a_gap() -> None:
 def test_a_week_without_any_twitch_is_a_ring() -> None:
     drawn = chart(day(0), day(1))
 
-    assert (drawn.bars, drawn.rings) == ("", "M25.5 96.5h0")
+    assert (drawn.bars, drawn.rings) == ("", "M25.5 96.5v.1")
 
 
 def test_a_week_that_was_never_closed_says_at_least() -> None:

@@ -14,11 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from diary.entries import refresh_totals
+from diary.example import example_diary
 from diary.keeping import replace_diary
 from diary.models import Day, Episode, Person
 from diary.records import DiaryRecord
 from tests.factories import DayFactory, EpisodeFactory, PersonFactory
 from tests.triage.hand_made import complete, diary, episode
+from tests.triage.paths import subpaths
 
 SECRET = "zyxwvut"
 
@@ -349,3 +351,18 @@ def test_days_without_a_check_in_count_nowhere(
     assert "on 3 of 5 checked-in days" in html
     assert "at least 1" in html
     assert Day.objects.owned_by(owner).count() == 6
+
+
+@pytest.mark.parametrize(
+    "address", ["/trends/?weeks=4", "/trends/?weeks=12", "/trends/?weeks=all", "/trends/caffeine/"]
+)
+def test_no_line_of_a_chart_has_no_length(
+    own_client: Client, owner: Person, today: date, address: str
+) -> None:
+    """WebKit smears the round ends of such a line, a mark, under `non-scaling-stroke`."""
+    replace_diary(owner, example_diary(today))
+
+    paths = re.findall(r'<path class="[\w-]+" d="([^"]+)"', page(own_client, address))
+    lines = [line for path in paths for line in subpaths(path) if len(line) > 1]
+    assert len(lines) > 50
+    assert [line for line in lines if len(set(line)) == 1] == []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from triage.caffeine_day import STEP_MIN, CaffeineDay
 from triage.charts.axis import ValueAxis, halves, number, round_top
+from triage.charts.pen import Pen
 from triage.charts.typical_day import HOURS, HourTick
 
 LEAST_TOP_MG = 100
@@ -36,11 +37,18 @@ def on_board_chart(found: CaffeineDay, values: ValueAxis) -> OnBoardChart:
     return OnBoardChart(
         line=f"M{'L'.join(_points(found.levels, values))}",
         band=f"M{'L'.join((*upper, *reversed(lower)))}z",
-        drinks="".join(f"M{_hour(at)} 100h0" for at, _ in found.drinks),
+        drinks=_drinks(found),
         twitches="".join(f"M{_hour(minute)} 0V1" for minute in found.twitches),
         values=values,
         ticks=HOURS,
     )
+
+
+def _drinks(found: CaffeineDay) -> str:
+    pen = Pen()
+    for minute, _mg in found.drinks:
+        pen.point(round(minute / 60, 2), 100)
+    return pen.data
 
 
 def _points(levels: Sequence[float], values: ValueAxis) -> tuple[str, ...]:

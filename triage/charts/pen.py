@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from triage.charts.axis import number
 
+POINT = 0.1
+"""Length of a point: too short to see, since WebKit smears the round ends of a line without any."""
+
 
 class Pen:
     """Path data by relative moves: marks a day apart repeat them, and so pages weigh less."""
@@ -11,9 +14,10 @@ class Pen:
     def __init__(self) -> None:
         self.data = ""
         self._at: tuple[float, float] | None = None
+        self._low = False
 
     def move(self, x: float, y: float, command: str = "m") -> None:
-        """To a point without drawing, or by a line with `l`."""
+        """To a place without drawing, or by a line with `l`."""
         if self._at is None:
             self.data += f"M{_pair(x, y)}"
         else:
@@ -21,9 +25,19 @@ class Pen:
         self._at = x, y
 
     def draw(self, commands: str, x: float, y: float) -> None:
-        """Commands that end at a point."""
+        """Commands that end at a place."""
         self.data += commands
         self._at = x, y
+
+    def point(self, x: float, y: float) -> None:
+        """A point that a round line end makes visible.
+
+        Every other one is drawn upward, so that moves need no digit for the length of a point.
+        """
+        start, end = (y + POINT, y) if self._low else (y, y + POINT)
+        self.move(x, start)
+        self.draw(f"v{short(end - start)}", x, end)
+        self._low = not self._low
 
 
 def _pair(x: float, y: float) -> str:

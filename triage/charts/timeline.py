@@ -165,8 +165,7 @@ def _tops(marks: Iterable[Mark]) -> str:
 def _points(places: Iterable[tuple[int, float]]) -> str:
     pen = Pen()
     for place, y in places:
-        pen.move(place + 0.5, y)
-        pen.draw("h0", place + 0.5, y)
+        pen.point(place + 0.5, y)
     return pen.data
 
 
