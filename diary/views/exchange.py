@@ -204,9 +204,11 @@ def _refused(request: DiaryRequest) -> int:
     return 409 if request.method == "POST" else 200
 
 
-def import_page(request: DiaryRequest, form: DiaryFileForm, status: int = 200) -> HttpResponse:
-    """The page on which a file is chosen."""
-    context = {"form": form, "latest": request.user.imports.first()}
+def import_page(
+    request: DiaryRequest, form: DiaryFileForm, *, status: int = 200, overtaken: bool = False
+) -> HttpResponse:
+    """The page on which a file is chosen; `overtaken` when its buttons meant another file."""
+    context = {"form": form, "latest": request.user.imports.first(), "overtaken": overtaken}
     return render(request, "diary/settings/import.html", context, status=status)
 
 
@@ -228,6 +230,11 @@ def latest_import(person: Person) -> DiaryImport | None:
     return DiaryImport.objects.owned_by(person).first()
 
 
+def is_meant(request: DiaryRequest, upload: DiaryImport) -> bool:
+    """Whether the page that sent this showed this file, and not one that came before it."""
+    return request.POST.get("upload") == str(upload.pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_confirm(request: DiaryRequest) -> HttpResponse:
     """What the file holds beside what the diary holds; agreeing replaces the one by the other."""
@@ -236,6 +243,8 @@ def import_confirm(request: DiaryRequest) -> HttpResponse:
         return redirect("diary:import_file")
     if request.method != "POST":
         return confirm_page(request, upload)
+    if not is_meant(request, upload):
+        return confirm_page(request, upload, overtaken=True)
     try:
         keeping.apply_import(upload)
     except keeping.NotWaiting:
@@ -245,8 +254,10 @@ def import_confirm(request: DiaryRequest) -> HttpResponse:
     return redirect("diary:import_file")
 
 
-def confirm_page(request: DiaryRequest, upload: DiaryImport) -> HttpResponse:
-    """Both sides, counted."""
+def confirm_page(
+    request: DiaryRequest, upload: DiaryImport, *, overtaken: bool = False
+) -> HttpResponse:
+    """Both sides, counted; `overtaken` when another file than this was decided about."""
     brought, now = keeping.preview(upload.content), contents_now(request.user)
     rows = [
         (label, getattr(now, name), getattr(brought, name))
@@ -259,8 +270,10 @@ def confirm_page(request: DiaryRequest, upload: DiaryImport) -> HttpResponse:
         "now": now,
         "brought": brought,
         "example": upload.file_name.startswith("example-"),
+        "overtaken": overtaken,
     }
-    return render(request, "diary/settings/import_confirm.html", context)
+    status = 409 if overtaken else 200
+    return render(request, "diary/settings/import_confirm.html", context, status=status)
 
 
 def counted_labels() -> dict[str, str]:
@@ -283,6 +296,8 @@ def import_undo(request: DiaryRequest) -> HttpResponse:
     upload = latest_import(request.user)
     if upload is None:
         return redirect("diary:import_file")
+    if not is_meant(request, upload):
+        return import_page(request, DiaryFileForm(), status=409, overtaken=True)
     try:
         keeping.undo_import(upload)
     except keeping.NotWaiting:
@@ -294,8 +309,12 @@ def import_undo(request: DiaryRequest) -> HttpResponse:
 @require_POST
 def import_forget(request: DiaryRequest) -> HttpResponse:
     """Put a file away that waits for a decision."""
-    if not request.user.is_example:
-        request.user.imports.filter(applied_at=None).delete()
+    upload = request.user.imports.filter(applied_at=None).first()
+    if upload is None:
+        return redirect("diary:import_file")
+    if not is_meant(request, upload):
+        return confirm_page(request, upload, overtaken=True)
+    upload.delete()
     return redirect("diary:import_file")
 
 

@@ -41,6 +41,12 @@ def upload(client: Client, content: Any, name: str = "diary-2026-02-04.json") ->
     return client.post("/import/", {"file": SimpleUploadedFile(name, data)})
 
 
+def decide(client: Client, path: str) -> Any:
+    """Press the button of a page that shows the file there is now."""
+    latest = DiaryImport.objects.first()
+    return client.post(path, {"upload": latest.pk if latest else ""})
+
+
 def body(answer: Any) -> bytes:
     return b"".join(answer)
 
@@ -78,7 +84,7 @@ def test_export_erase_import_export_is_the_same(own_client: Client, filled: Pers
     own_client.post("/erase/", {"word": "erase"})
     own_client.post("/start/")
     upload(own_client, saved)
-    own_client.post("/import/look/")
+    decide(own_client, "/import/look/")
 
     again = body(own_client.get("/export/diary.json"))
 
@@ -147,31 +153,79 @@ def test_agreeing_makes_the_file_the_diary_and_undo_brings_back(
     before = write(diary_of(filled))
     upload(own_client, FILE)
 
-    own_client.post("/import/look/")
+    decide(own_client, "/import/look/")
     assert Episode.objects.get().local_date == date(2026, 2, 3)
     assert "Undo" in text(own_client.get("/import/"))
 
-    own_client.post("/import/undo/")
+    decide(own_client, "/import/undo/")
     assert write(diary_of(Person.objects.get())) == before
 
 
 def test_agreeing_twice_is_agreeing_once(own_client: Client, filled: Person) -> None:
     upload(own_client, FILE)
-    own_client.post("/import/look/")
+    decide(own_client, "/import/look/")
 
-    assert own_client.post("/import/look/")["Location"] == "/import/"
-    own_client.post("/import/undo/")
-    assert own_client.post("/import/undo/")["Location"] == "/import/"
+    assert decide(own_client, "/import/look/")["Location"] == "/import/"
+    decide(own_client, "/import/undo/")
+    assert decide(own_client, "/import/undo/")["Location"] == "/import/"
     assert filled.episodes.get().note == "felt on the stairs"
 
 
 def test_file_can_be_put_away(own_client: Client, filled: Person) -> None:
     upload(own_client, FILE)
 
-    own_client.post("/import/forget/")
+    decide(own_client, "/import/forget/")
 
     assert not DiaryImport.objects.exists()
     assert own_client.get("/import/look/")["Location"] == "/import/"
+
+
+OTHER_FILE = FILE | {"person": {"name": "Ben"}}
+
+
+@pytest.mark.parametrize("path", ["/import/look/", "/import/forget/"])
+def test_file_that_was_not_looked_at_is_shown_and_nothing_decided(
+    own_client: Client, filled: Person, path: str
+) -> None:
+    before = write(diary_of(filled))
+    upload(own_client, FILE, "looked-at.json")
+    looked_at = DiaryImport.objects.get().pk
+    upload(own_client, OTHER_FILE, "another-window.json")
+
+    answer = own_client.post(path, {"upload": looked_at})
+
+    assert answer.status_code == 409
+    assert "Another file waits now" in text(answer)
+    assert "another-window.json" in text(answer)
+    assert write(diary_of(filled)) == before
+    assert DiaryImport.objects.get().file_name == "another-window.json"
+    assert f'name="upload" value="{DiaryImport.objects.get().pk}"' in text(answer)
+
+
+def test_undo_of_a_file_that_is_not_the_latest_changes_nothing(
+    own_client: Client, filled: Person
+) -> None:
+    upload(own_client, FILE)
+    decide(own_client, "/import/look/")
+    undo = text(own_client.get("/import/")).partition('name="upload" value="')[2].partition('"')[0]
+    upload(own_client, OTHER_FILE)
+    decide(own_client, "/import/look/")
+
+    answer = own_client.post("/import/undo/", {"upload": undo})
+
+    assert answer.status_code == 409
+    assert "Another file came meanwhile" in text(answer)
+    assert Person.objects.get().name == "Ben"
+
+
+@pytest.mark.parametrize("path", ["/import/look/", "/import/forget/", "/import/undo/"])
+def test_button_that_names_no_file_decides_about_none(
+    own_client: Client, filled: Person, path: str
+) -> None:
+    upload(own_client, FILE)
+
+    assert own_client.post(path).status_code == 409
+    assert DiaryImport.objects.get().applied_at is None
 
 
 def broken(count: int) -> dict[str, Any]:
@@ -351,6 +405,6 @@ def test_file_of_somebody_else_is_never_looked_at(db: None, hosted: None, client
     client.force_login(ana)
 
     assert client.get("/import/look/")["Location"] == "/import/"
-    assert client.post("/import/look/")["Location"] == "/import/"
-    client.post("/import/forget/")
+    assert decide(client, "/import/look/")["Location"] == "/import/"
+    decide(client, "/import/forget/")
     assert DiaryImport.objects.get().person == ben
