@@ -92,6 +92,7 @@ class OnsetForm(forms.Form):
     count = WholeField(limits.Bounds(1, max(MOST_AGO.values())), label=_("How many"))
     unit = CodeField(
         [(WEEKS, _("weeks ago")), (MONTHS_AGO, _("months ago")), (YEARS_AGO, _("years ago"))],
+        initial=WEEKS,
         label=_("Weeks, months or years"),
     )
     month = CodeField(
@@ -379,9 +380,9 @@ class CodesForm(forms.Form):
     ) -> None:
         self.kept = tuple(kept)
         offered = tuple(offered)
-        options["initial"] = {"codes": list(self.kept)}
-        super().__init__(*args, **options)
         self.offered = frozenset(code.value for code in offered)
+        options["initial"] = {"codes": [code for code in self.kept if code in self.offered]}
+        super().__init__(*args, **options)
         self.fields["codes"].choices = [  # type: ignore[attr-defined]
             (code.value, code.label) for code in offered
         ]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from diary import about, entries
 from diary.local_days import instant_in_zone
 from diary.models import Person, SymptomAnswer
+from diary.preferences import change_person
 from diary.records import EpisodeRecord, MedicineRecord, SymptomAnswerRecord
 from tests.factories import MedicineFactory, SymptomAnswerFactory, VisitFactory
 from triage import interview as steps
@@ -357,6 +358,124 @@ class TestQuestions:
         MedicineFactory.create(name="Zyxwvut")
 
         assert "Zyxwvut" not in page(own_client, "/prepare/medicines/")
+
+
+class TestLeaving:
+    """Off a page of fields: what stands in them is stored first, as its words say."""
+
+    @pytest.mark.parametrize(
+        ("step", "sent", "column", "value"),
+        [
+            ("conditions", {"codes": ["ms"]}, "conditions", ["ms"]),
+            ("family", {"codes": ["ms"]}, "family_conditions", ["ms"]),
+            ("worry", {"worry": "It spreads."}, "worry", "It spreads."),
+            ("about-you", {"name": "Ann", "birth_year": "", "sex": ""}, "name", "Ann"),
+            ("tests", {"test": "mri"}, "tests_done", [{"test": "mri"}]),
+            ("onset", {"how": "year", "year": "2020", "unit": "weeks"}, "onset_precision", "year"),
+        ],
+    )
+    def test_leave_stores_what_was_filled_in(
+        self,
+        own_client: Client,
+        owner: Person,
+        step: str,
+        sent: dict[str, Any],
+        column: str,
+        value: object,
+    ) -> None:
+        answer = own_client.post(f"/prepare/{step}/", sent | {"do": "away"})
+
+        assert answer["Location"] == "/prepare/"
+        owner.refresh_from_db()
+        assert getattr(owner, column) == value
+        assert owner.interview["gone"][step]["how"] == "saved"
+
+    def test_places_are_stored_on_both_ways(self, own_client: Client, owner: Person) -> None:
+        calf = {"uid": "1" * 32, "places": ["calf:left"], "when": "today", "do": "away"}
+        hand = {"uid": "2" * 32, "places": ["thumb:left"], "when": "today", "do": "away"}
+
+        first = own_client.post("/prepare/first/", calf)
+        later = own_client.post("/prepare/places/?change=1", hand)
+
+        assert (first["Location"], later["Location"]) == ("/prepare/", "/prepare/")
+        assert {row.site for row in owner.episodes.all()} == {"calf", "thumb"}
+
+    def test_back_stores_and_goes_one_page_back(self, own_client: Client, owner: Person) -> None:
+        answer = own_client.post("/prepare/worry/", {"worry": "It spreads.", "do": "back"})
+
+        assert answer["Location"] == "/prepare/impact/"
+        owner.refresh_from_db()
+        assert owner.worry == "It spreads."
+
+    @pytest.mark.parametrize("do", ["away", "back"])
+    def test_signs_are_stored_and_the_screen_stays_open(
+        self, own_client: Client, owner: Person, do: str
+    ) -> None:
+        answer = send_screen(own_client, SCREEN_2, do, muscle_wasting="yes")
+
+        assert answer["Location"] == {"away": "/prepare/", "back": "/prepare/signs-1/"}[do]
+        assert answers_of(owner) == {"muscle_wasting": "yes"}
+        owner.refresh_from_db()
+        assert "signs-2" not in (owner.interview or {}).get("gone", {})
+
+    def test_emergency_comes_before_leaving(self, own_client: Client, owner: Person) -> None:
+        answer = send_screen(own_client, SCREEN_1, "away", breathing_severe="yes")
+
+        assert answer["Location"] == "/advice/"
+        assert answers_of(owner) == {"breathing_severe": "yes"}
+
+    @pytest.mark.parametrize(
+        ("step", "sent"),
+        [
+            ("conditions", {}),
+            ("worry", {"worry": ""}),
+            ("about-you", {"name": "", "birth_year": "", "sex": ""}),
+            ("tests", {"test": "", "date": "", "result": ""}),
+            ("questions", {"question_1": "", "question_2": "", "question_3": ""}),
+            ("onset", {"count": "", "unit": "weeks", "month": "", "year": "", "season": ""}),
+            ("places", {"uid": "1" * 32, "date": ""}),
+            ("signs-2", {"shown": list(SCREEN_2.signs)}),
+        ],
+    )
+    def test_page_with_nothing_filled_in_leaves_nothing(
+        self, own_client: Client, owner: Person, step: str, sent: dict[str, Any]
+    ) -> None:
+        answer = own_client.post(f"/prepare/{step}/", sent | {"do": "away"})
+
+        assert answer["Location"] == "/prepare/"
+        owner.refresh_from_db()
+        assert not owner.interview
+        assert owner.conditions is None
+        assert not owner.visits.exists()
+        assert not owner.symptom_answers.exists()
+
+    def test_condition_of_another_page_is_not_taken_for_a_change(
+        self, own_client: Client, owner: Person
+    ) -> None:
+        change_person(owner, {"conditions": ("already_assessed_for_this_twitch",)})
+
+        assert own_client.post("/prepare/conditions/", {"do": "away"}).status_code == 302
+
+    def test_faulty_input_shows_the_error_and_a_way_out(
+        self, own_client: Client, owner: Person
+    ) -> None:
+        sent = {"name": "Ann", "birth_year": "3000", "do": "away"}
+
+        answer = own_client.post("/prepare/about-you/", sent)
+
+        body = answer.content.decode()
+        assert answer.status_code == 422
+        assert 'value="Ann"' in body
+        assert re.search(r'<a href="/prepare/">\s*Leave without saving this', body)
+
+    def test_enter_in_a_field_saves_and_goes_on(self, own_client: Client) -> None:
+        for step, do in (("about-you", "save"), ("signs-1", "leave")):
+            first = re.search(
+                r'<button[^>]* form="flow"[^>]*>', page(own_client, f"/prepare/{step}/")
+            )
+
+            assert first is not None
+            assert f'value="{do}"' in first[0]
 
 
 class TestSigns:

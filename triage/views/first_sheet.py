@@ -21,7 +21,14 @@ from diary.preferences import change_person
 from triage import interview as steps
 from triage.interview import FIRST_SHEET_SCREENS, SAVED, UNKNOWN
 from triage.views.interview_answers import log_places, new_places_form
-from triage.views.interview_flow import FIRST_SHEET, WEEKS_OF_RULES, marks
+from triage.views.interview_flow import (
+    FIRST_SHEET,
+    LEAVING,
+    WEEKS_OF_RULES,
+    marks,
+    off_the_page,
+    typed,
+)
 from triage.views.signs import STEPS_OF_FIRST_SHEET
 from triage.views.summaries import summary_of
 
@@ -30,16 +37,22 @@ from triage.views.summaries import summary_of
 def prepare_first(request: DiaryRequest) -> HttpResponse:
     """Where it twitches and when it last did, from an empty diary."""
     form = new_places_form(request, request.POST if request.method == "POST" else None)
+    back, done = reverse("triage:prepare"), request.POST.get("do", "")
+    if done in LEAVING and not typed(form):
+        return off_the_page(done, back)
     if request.method == "POST" and form.is_valid():
         log_places(request, form)
         about.keep_interview(request.user, steps.gone_through(steps.PLACES, SAVED, request.today))
+        if done in LEAVING:
+            return off_the_page(done, back)
         return redirect("triage:prepare_first_since")
     context = {
         "form": form,
         "title": _("Where does it twitch?"),
         "number": 1,
         "count": STEPS_OF_FIRST_SHEET,
-        "back": reverse("triage:prepare"),
+        "back": back,
+        "filled_in": True,
         "first": True,
         "changing": True,
         **marks(1, STEPS_OF_FIRST_SHEET),

@@ -38,6 +38,7 @@ from diary.vocabulary import Condition, Impact, InstantPrecision, OnsetPrecision
 from triage import interview as steps
 from triage.interview_wording import medicine_lines, test_lines
 from triage.summary import Summary
+from triage.views.interview_flow import LEAVING
 from triage.wording import season, sentence_start
 
 SEASONS_OFFERED = 16
@@ -55,7 +56,8 @@ class Question:
     @property
     def changing(self) -> bool:
         """Whether the person wants to give an answer of their own instead of confirming."""
-        return "change" in self.request.GET or self.request.POST.get("do") == "save"
+        done = self.request.POST.get("do")
+        return "change" in self.request.GET or done == "save" or done in LEAVING
 
 
 def onset_form(question: Question, data: QueryDict | None) -> OnsetForm:
@@ -298,6 +300,9 @@ TEMPLATES = {
 }
 CHANGED_BY_FORM = frozenset({steps.ONSET, steps.PLACES})
 """Questions that are confirmed from the diary, or answered anew in a form."""
+
+FILLED_IN = frozenset(FORMS) - CHANGED_BY_FORM - {steps.PREGNANCY, steps.IMPACT}
+"""Questions with fields to fill in; the others have buttons, each of which stores its answer."""
 
 EXTRA: Mapping[str, Callable[[Question], dict[str, Any]]] = {
     steps.ONSET: lambda question: {"own_start": own_start(question.summary)},

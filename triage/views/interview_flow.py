@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -32,6 +33,11 @@ WEEKS_OF_RULES = 8
 
 RETURN_TO = "return_to"
 """In the session: the screen of signs after which the emergency page came up."""
+
+
+AWAY, BACK = "away", "back"
+LEAVING = frozenset({AWAY, BACK})
+"""Ways off a page of fields that store what stands in them: out of the interview, one page back."""
 
 
 def progress(summary: Summary, step: str) -> dict[str, Any]:
@@ -66,6 +72,16 @@ def go_on(request: DiaryRequest, step: str, how: str) -> HttpResponse:
     if following is None:
         return redirect("triage:prepare")
     return redirect("triage:prepare_step", following)
+
+
+def typed(form: Form) -> bool:
+    """Whether something was filled in or changed; the id that the page brings along is neither."""
+    return bool({*form.changed_data} - {"uid"})
+
+
+def off_the_page(done: str, back: str) -> HttpResponse:
+    """Out of the interview, or one page back."""
+    return redirect(back if done == BACK else "triage:prepare")
 
 
 def keep_emergency(request: DiaryRequest, urgency: str) -> None:

@@ -31,8 +31,24 @@ from triage.interview_wording import (
     something_new,
 )
 from triage.summary import Summary
-from triage.views.interview_answers import CHANGED_BY_FORM, EXTRA, FORMS, STORE, TEMPLATES, Question
-from triage.views.interview_flow import FIRST_SHEET, advice_line, go_on, progress
+from triage.views.interview_answers import (
+    CHANGED_BY_FORM,
+    EXTRA,
+    FILLED_IN,
+    FORMS,
+    STORE,
+    TEMPLATES,
+    Question,
+)
+from triage.views.interview_flow import (
+    FIRST_SHEET,
+    LEAVING,
+    advice_line,
+    go_on,
+    off_the_page,
+    progress,
+    typed,
+)
 from triage.views.profile import summary_of_sheet
 from triage.views.signs import sign_screen
 from triage.views.summaries import summary_of
@@ -110,27 +126,46 @@ def prepare_step(request: DiaryRequest, step: str) -> HttpResponse:
 
 
 def question_page(request: DiaryRequest, question: Question) -> HttpResponse:
-    """Show a question, or store its answer and go on to the next one without an answer."""
-    step, form, status = question.step, None, 200
-    make = FORMS.get(step)
-    if request.method == "POST":
-        done = request.POST.get("do", "")
-        if done in DECLINED:
-            if step == steps.ONSET and done == "unknown":
-                change_person(request.user, {"onset": None})
-            return go_on(request, step, DECLINED[done])
-        if make is None:
-            return go_on(request, step, RIGHT)
-        form = make(question, request.POST)
-        if form.is_valid():
-            STORE[step](question, form)
-            if done == "add":
-                return redirect("triage:prepare_step", step)
-            return go_on(request, step, SAVED)
-        status = 422
-    elif make is not None:
-        form = make(question, None)
-    return render(request, TEMPLATES.get(step, CONFIRM), page(question, form), status=status)
+    """Show a question, or store its answer and go on as was asked."""
+    step, make = question.step, FORMS.get(question.step)
+    if request.method != "POST":
+        return show(request, question, make(question, None) if make is not None else None)
+    done = request.POST.get("do", "")
+    if done in DECLINED or make is None:
+        return declined(request, step, DECLINED.get(done, RIGHT))
+    form = make(question, request.POST)
+    if done in LEAVING and not typed(form):
+        return off_the_page(done, progress(question.summary, step)["back"])
+    if not form.is_valid():
+        return show(request, question, form, status=422)
+    STORE[step](question, form)
+    return answered(request, question, done)
+
+
+def show(
+    request: DiaryRequest, question: Question, form: Form | None, status: int = 200
+) -> HttpResponse:
+    """The page of a question."""
+    template = TEMPLATES.get(question.step, CONFIRM)
+    return render(request, template, page(question, form), status=status)
+
+
+def declined(request: DiaryRequest, step: str, how: str) -> HttpResponse:
+    """Go on without an answer of one's own; a start that is not known takes the kept one back."""
+    if step == steps.ONSET and how == UNKNOWN:
+        change_person(request.user, {"onset": None})
+    return go_on(request, step, how)
+
+
+def answered(request: DiaryRequest, question: Question, done: str) -> HttpResponse:
+    """After an answer: one more of them, off the page, or the next question."""
+    step = question.step
+    if done == "add":
+        return redirect("triage:prepare_step", step)
+    if done in LEAVING:
+        about.keep_interview(request.user, steps.gone_through(step, SAVED, request.today))
+        return off_the_page(done, progress(question.summary, step)["back"])
+    return go_on(request, step, SAVED)
 
 
 def page(question: Question, form: Form | None) -> dict[str, Any]:
@@ -138,6 +173,7 @@ def page(question: Question, form: Form | None) -> dict[str, Any]:
     step, summary = question.step, question.summary
     shown = evidence(step, summary)
     sheet = summary_of_sheet(question.request) if step in ON_THE_SHEET else summary
+    changing = question.changing or (step in CHANGED_BY_FORM and shown is None)
     return {
         "step": step,
         "title": TITLES[step],
@@ -147,7 +183,8 @@ def page(question: Question, form: Form | None) -> dict[str, Any]:
         "nothing_yet": "" if shown else NOTHING_YET.get(step, ""),
         "sheet_line": on_the_sheet(step, sheet),
         "sheet_weeks": sheet.weeks if step in COUNTED else None,
-        "changing": question.changing or (step in CHANGED_BY_FORM and shown is None),
+        "changing": changing,
+        "filled_in": step in FILLED_IN or (step in CHANGED_BY_FORM and changing),
         **progress(question.summary, step),
         **(EXTRA[step](question) if step in EXTRA else {}),
     }

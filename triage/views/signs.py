@@ -21,6 +21,7 @@ from triage.questions import answers_by_symptom
 from triage.summary import Summary
 from triage.views.interview_flow import (
     FIRST_SHEET,
+    LEAVING,
     RETURN_TO,
     WEEKS_OF_RULES,
     advice_line,
@@ -29,6 +30,7 @@ from triage.views.interview_flow import (
     go_on,
     keep_emergency,
     marks,
+    off_the_page,
     progress,
 )
 from triage.views.summaries import summary_of
@@ -48,29 +50,32 @@ def sign_screen(request: DiaryRequest, screen: Screen) -> HttpResponse:
     )
     if request.method == "POST" and request.htmx:
         return sign_tapped(request, summary, screen, form)
-    if request.method == "POST" and form.is_valid():
-        return store_screen(request, summary, screen, form)
     context = screen_page(request, summary, screen, form)
+    if request.method == "POST" and form.is_valid():
+        return store_screen(request, summary, screen, form, context["back"])
     status = 422 if form.errors else 200
     return render(request, "triage/prepare/signs.html", context, status=status)
 
 
 def store_screen(
-    request: DiaryRequest, summary: Summary, screen: Screen, form: SignsForm
+    request: DiaryRequest, summary: Summary, screen: Screen, form: SignsForm, back: str
 ) -> HttpResponse:
-    """Store the answers, then show an emergency at once or go on."""
-    done = request.POST.get("do")
+    """Store the answers, then show an emergency at once, go on, or leave as was asked."""
+    done = request.POST.get("do", "")
     given = form.answers(no_to_the_rest=done == "no_to_the_rest")
     urgent = behind_emergency(summary, given)
     about.add_answers(request.user, given)
-    how = SAVED if done == "no_to_the_rest" else LEFT_OPEN
-    gone = steps.gone_through(screen.code, how, request.today)
-    about.keep_interview(request.user, gone)
+    if done not in LEAVING:
+        how = SAVED if done == "no_to_the_rest" else LEFT_OPEN
+        gone = steps.gone_through(screen.code, how, request.today)
+        about.keep_interview(request.user, gone)
     if urgent:
         request.session[RETURN_TO] = screen.code
         return redirect("triage:advice")
     if about.emergency_stands(request.user):  # it may have been answered away
         keep_emergency(request, summary_of(request, WEEKS_OF_RULES).advice.urgency)
+    if done in LEAVING:
+        return off_the_page(done, back)
     return after_screen(request, screen, skip=done == "skip")
 
 
@@ -121,6 +126,7 @@ def screen_page(
         context |= first_sheet_progress(screen)
     return context | {
         "form": form,
+        "filled_in": True,
         "screen": screen,
         "title": SCREEN_TITLES[screen.code],
         "screen_number": position + 1,
