@@ -73,9 +73,10 @@
 
   // Focus stays where the finger was, although the piece of page around it is new.
   let pressed = null;
-  document.addEventListener("htmx:beforeSwap", () => {
-    const active = document.activeElement;
-    pressed = active && active.id ? active.id : null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    // Safari gives a button that is tapped no focus; there the form says which one it was.
+    const tapped = event.detail.requestConfig?.triggeringEvent?.submitter;
+    pressed = document.activeElement?.id || tapped?.id || null;
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     focusFirst(event.detail.elt);

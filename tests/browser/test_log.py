@@ -128,6 +128,20 @@ def test_focus_stays_near_a_button_that_is_gone_after_its_tap(visit: Visit) -> N
     expect(page.get_by_role("heading", name="Twitches today")).to_be_focused()
 
 
+def test_focus_stays_where_a_browser_gives_none_to_what_is_tapped(visit: Visit) -> None:
+    """Safari does so; here the press is kept from giving it."""
+    page = visit()
+    start_diary(page)
+    page.evaluate("addEventListener('mousedown', event => event.preventDefault(), true)")
+
+    page.get_by_role("button", name="Left calf").click()
+    expect(page.get_by_role("status")).to_contain_text("Saved")
+    expect(page.get_by_role("button", name="Left calf")).to_be_focused()
+    page.evaluate("document.activeElement.blur()")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Bring it back")).to_be_focused()
+
+
 def test_double_tap_is_one_twitch(visit: Visit) -> None:
     page = visit(java_script_enabled=False)
     start_diary(page)
