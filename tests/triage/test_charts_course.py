@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ from triage.profile.options import ProfileOptions
 from triage.profile.places_panel import course_panel
 from triage.summary import Summary, summarise
 
+CALF = {"site": "calf", "side": "left"}
 LID = {"site": "eyelid_lower", "side": "left"}
 
 
@@ -227,6 +229,32 @@ class TestEvents:
         events = [Event(AS_OF, "one"), Event(AS_OF + timedelta(days=30), "two")]
 
         assert {marker.text_y for marker in chart.place_events(events, self.SCALE)} == {7.9}
+
+    def test_events_before_the_axis_point_back_one_behind_the_other(self) -> None:
+        events = [Event(days_ago(900), name) for name in ("medicine", "start", "calf")]
+
+        markers = chart.place_events(events, self.SCALE)
+
+        assert [(marker.label, marker.anchor) for marker in markers] == [
+            ("medicine", "start"),
+            ("start", "start"),
+            ("calf", "start"),
+        ]
+        assert markers[0].text_x == round(chart.LEFT + 1.2, 2)
+        assert markers[0].text_x < markers[1].text_x < markers[2].text_x
+        assert {marker.text_y for marker in markers} == {7.9}
+
+    def test_what_came_before_a_short_period_stands_at_its_edge_with_its_date(self) -> None:
+        record = replace(
+            diary([none(days_ago(n)) for n in range(90)], [episode(days_ago(40), **CALF)]),
+            person=PersonRecord(onset=Onset(days_ago(100), "week", recalled=True)),
+            medicines=(MedicineRecord("Sertraline", started_on=days_ago(113)),),
+            events=(EventRecord(days_ago(50), "new job"),),
+        )
+
+        labels = [marker.label for marker in drawn(record, 4).markers]
+
+        assert labels == ["Sertraline started 11 Jan", "calf, recalled 24 Jan"]
 
     def test_the_first_of_the_list_takes_its_room_first(self) -> None:
         events = [Event(AS_OF, "first" * 3)] + [Event(AS_OF, "later" * 3)] * 4

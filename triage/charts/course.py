@@ -45,7 +45,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A date to mark with its words, most important first in a list; `strong` ones are bold."""
+    """A date to mark with its words, most important first in a list; `strong` ones are bold.
+
+    A day before the axis is pointed at from its edge.
+    """
 
     day: date
     label: str
@@ -285,26 +288,40 @@ def place_events(events: Sequence[Event], scale: Scale) -> tuple[Marker, ...]:
 
 
 def _in_lanes(events: Sequence[Event], scale: Scale, lanes: Sequence[float]) -> tuple[Marker, ...]:
-    points = [scale.x(event.day) for event in events]
     taken: dict[float, list[tuple[float, float]]] = {lane: [] for lane in lanes}
     markers = []
-    for event, x in zip(events, points, strict=True):
+    for event in events:
         width = text_width(event.label, EVENT_SIZE, bold=event.strong)
-        sides = (("start", (x + 1.2, x + 1.2 + width)), ("end", (x - 1.2 - width, x - 1.2)))
-        free = (
-            (lane, anchor, span)
-            for lane in lanes
-            for anchor, span in sides
-            if _is_free((min(span[0], x - 0.9), max(span[1], x + 0.9)), taken[lane])
+        earlier = event.day < scale.first
+        found = next(
+            (
+                (lane, x, anchor, span)
+                for lane in lanes
+                for x in ([_next_free(taken[lane])] if earlier else [scale.x(event.day)])
+                for anchor, span in _sides(x, width, earlier)
+                if _is_free(span, taken[lane])
+            ),
+            None,
         )
-        found = next(free, None)
         if found is None:
             continue
-        lane, anchor, span = found
-        taken[lane].append((min(span[0], x - 0.9), max(span[1], x + 0.9)))
-        text_x = round(span[0] if anchor == "start" else span[1], 2)
-        markers.append(Marker(_triangle(x, lane), text_x, lane, anchor, event.label, event.strong))
+        lane, x, anchor, span = found
+        taken[lane].append(span)
+        text_x = round(x + 1.2 if anchor == "start" else x - 1.2, 2)
+        path = _pointing_back(x, lane) if earlier else _triangle(x, lane)
+        markers.append(Marker(path, text_x, lane, anchor, event.label, event.strong))
     return tuple(markers)
+
+
+def _sides(x: float, width: float, earlier: bool) -> list[tuple[str, tuple[float, float]]]:
+    """Where the words may stand, with all that they take together with their triangle."""
+    right = ("start", (x - 0.9, x + 1.2 + width))
+    return [right] if earlier else [right, ("end", (x - 1.2 - width, x + 0.9))]
+
+
+def _next_free(taken: Sequence[tuple[float, float]]) -> float:
+    """Where the next words that point back may begin: at the edge, or behind those there."""
+    return max([LEFT, *(end + 2.4 for _start, end in taken)])
 
 
 def _is_free(span: tuple[float, float], taken: Iterable[tuple[float, float]]) -> bool:
@@ -315,3 +332,8 @@ def _is_free(span: tuple[float, float], taken: Iterable[tuple[float, float]]) ->
 def _triangle(x: float, lane: float) -> str:
     half = MARKER * 0.55
     return f"M{x - half:.2f} {lane - 1.75:.2f}h{2 * half:.2f}L{x:.2f} {lane - 1.75 + MARKER:.2f}z"
+
+
+def _pointing_back(x: float, lane: float) -> str:
+    half, right = MARKER * 0.55, x + MARKER * 0.55
+    return f"M{right:.2f} {lane - 1 - half:.2f}v{2 * half:.2f}L{right - MARKER:.2f} {lane - 1:.2f}z"

@@ -132,9 +132,7 @@ def _axis_from(summary: Summary, diary_from: date | None) -> date:
     if summary.answers.onset.date is not None:
         wanted.append(summary.answers.onset.date)
     wanted += [
-        row.medicine.started_on
-        for row in summary.medicine_rows
-        if row.close_before_onset and row.medicine.started_on is not None
+        row.on for row in summary.medicine_rows if row.close_before_onset and row.on is not None
     ]
     if diary_from is None or diary_from == period.to:
         return min(wanted)

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from diary.records import DiaryRecord, MedicineRecord, SymptomAnswerRecord, VisitRecord
-from diary.vocabulary import Answer, AssociatedSymptom
+from diary.vocabulary import Answer, AssociatedSymptom, OnsetPrecision
 from triage.knowledge import knowledge
-from triage.periods import onset_date
+from triage.periods import RUN_ENDS_AFTER_DAYS, onset_date
 from triage.questions import answers_by_symptom, counting_answer
 
 CLOSE_BEFORE_ONSET_DAYS = 30
 """A medicine started at most this long before the onset stands in the story line (section 11 of
 the rule table, RF-MED-SUSPECTED)."""
 
-_BLUR_DAYS = {"month": 16, "season": 46, "year": 183}
-"""Half of the stretch that an onset of this precision may lie in."""
+KNOWN_TO_A_WEEK_DAYS = 7
+"""Slack of an onset up to which a distance from it is given in days."""
 
 LOST_FUNCTION = {
     "dropping_things": ("dropping_things",),
@@ -82,13 +82,16 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class MedicineRow:
-    """A medicine; `days_before_onset` is negative when it was started after the onset.
+    """A medicine and its step next to the onset: "started", "changed" or "stopped".
 
-    `blur_days`: by how much the onset may lie earlier or later than its date, when only its month,
-    season or year is known.
+    Of the steps before the onset the closest one counts, else the first after it.
+    `days_before_onset` of that step is negative after the onset, and None when either is unknown.
+    `blur_days`: by how much the onset may lie earlier or later than its date.
     """
 
     medicine: MedicineRecord
+    step: str
+    on: date | None
     days_before_onset: int | None
     blur_days: int = 0
 
@@ -96,13 +99,22 @@ class MedicineRow:
     def around_onset(self) -> bool:
         """Whether nobody can tell which of the two came first."""
         days = self.days_before_onset
-        return days is not None and self.blur_days > 0 and abs(days) <= self.blur_days
+        return days is not None and self._is_blurred and abs(days) <= self.blur_days
 
     @property
     def close_before_onset(self) -> bool:
-        """Whether it was started within the 30 days before an onset known to the day or week."""
+        """Whether the step lies within the 30 days before an onset known to the day or week."""
         days = self.days_before_onset
-        return days is not None and not self.blur_days and 0 <= days <= CLOSE_BEFORE_ONSET_DAYS
+        return days is not None and not self._is_blurred and 0 <= days <= CLOSE_BEFORE_ONSET_DAYS
+
+    @property
+    def exact(self) -> bool:
+        """Whether the onset is known well enough to count days from it."""
+        return not self._is_blurred
+
+    @property
+    def _is_blurred(self) -> bool:
+        return self.blur_days > KNOWN_TO_A_WEEK_DAYS
 
 
 def signs(answers: Iterable[SymptomAnswerRecord]) -> Signs:
@@ -170,21 +182,48 @@ def _speaks_first(sign: Sign) -> tuple[int, bool, int, date]:
     return rank, not sign.current, sign.times, sign.last
 
 
-def medicine_rows(record: DiaryRecord, as_of: date) -> tuple[MedicineRow, ...]:
-    """Medicines started before the onset first, then suspected ones, then the rest.
+def known_onset(record: DiaryRecord, as_of: date) -> date | None:
+    """The day on which it began, where somebody knows it: told, or begun under the diary's eyes.
 
-    Among those started before it the closest to the onset come first.
+    The first twitch of a new diary only says when the writing began.
     """
-    onset, told = onset_date(record, as_of), record.person.onset
-    rows = [
-        MedicineRow(
-            taken,
-            None if onset is None or taken.started_on is None else (onset - taken.started_on).days,
-            _BLUR_DAYS.get(told.precision or "", 0) if told is not None and told.date else 0,
-        )
-        for taken in record.medicines
-    ]
-    return tuple(sorted(rows, key=_medicine_order))
+    told = record.person.onset
+    if told is not None and told.date is not None:
+        return told.date
+    began = onset_date(record, as_of)
+    if began is None or (began - record.days[0].date).days < RUN_ENDS_AFTER_DAYS:
+        return None
+    return began
+
+
+def medicine_rows(record: DiaryRecord, as_of: date) -> tuple[MedicineRow, ...]:
+    """Medicines with a step before the onset first, then suspected ones, then the rest.
+
+    Among those before it the closest to the onset come first.
+    """
+    onset, told = known_onset(record, as_of), record.person.onset
+    precision = told.precision if told is not None and told.date is not None else None
+    blur = OnsetPrecision(precision or OnsetPrecision.DAY).slack_days
+    return tuple(
+        sorted((_medicine_row(one, onset, blur) for one in record.medicines), key=_medicine_order)
+    )
+
+
+def _medicine_row(taken: MedicineRecord, onset: date | None, blur: int) -> MedicineRow:
+    dates = (
+        ("started", taken.started_on),
+        ("changed", taken.changed_on),
+        ("stopped", taken.stopped_on),
+    )
+    steps = [(step, on) for step, on in dates if on is not None]
+    if onset is None or not steps:
+        return MedicineRow(taken, *(steps[0] if steps else ("started", None)), None, blur)
+    step, on = min(steps, key=lambda one: _distance((onset - one[1]).days))
+    return MedicineRow(taken, step, on, (onset - on).days, blur)
+
+
+def _distance(days_before: int) -> tuple[bool, int]:
+    return days_before < 0, abs(days_before)
 
 
 def _medicine_order(row: MedicineRow) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from diary.records import PersonRecord, TestDone
 from diary.vocabulary import Condition, Test
@@ -25,11 +25,18 @@ RESULT_ROOM = 26.0
 IN_FAMILY = (Condition.FAMILY_HISTORY_MND, Condition.FAMILY_HISTORY_TICS)
 
 
+_CLOSE_STEPS = {
+    "changed": gettext_lazy("changed <strong>{date}</strong>"),
+    "stopped": gettext_lazy("stopped <strong>{date}</strong>"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class MedicineLine:
     """A medicine with its dose, its dates and its distance to the onset."""
 
     name: str
+    suspected: bool
     dose: str
     dates: SafeString
     distance: str
@@ -41,7 +48,7 @@ class HistoryPanel:
     """Three medicines, history and tests in one line each; None or nothing: lines to write on."""
 
     medicines: tuple[MedicineLine, ...]
-    more: str
+    note: str
     history: str | None
     tests: str | None
     left_out: bool
@@ -59,20 +66,29 @@ def history_panel(summary: Summary, options: ProfileOptions) -> HistoryPanel:
     rows = summary.medicine_rows
     over = len(rows) - MOST_MEDICINES
     person = summary.record.person
+    lines = tuple(medicine_line(row) for row in rows[:MOST_MEDICINES])
+    marked = any(line.suspected for line in lines)
+    notes = [options.more(over) if over > 0 else "", suspected_note() if marked else ""]
     return HistoryPanel(
-        medicines=tuple(medicine_line(row) for row in rows[:MOST_MEDICINES]),
-        more=options.more(over) if over > 0 else "",
+        medicines=lines,
+        note="; ".join(filter(None, notes)),
         history=history_words(person, options),
         tests=tests_words(summary, options),
         left_out=False,
     )
 
 
+def suspected_note() -> str:
+    """What the asterisk before a medicine means."""
+    return gettext("* suspected by the patient")
+
+
 def medicine_line(row: MedicineRow) -> MedicineLine:
-    """One medicine; the one started close before the onset stands out."""
+    """One medicine; the one with a step close before the onset stands out."""
     taken = row.medicine
     return MedicineLine(
         name=taken.name,
+        suspected=taken.suspected is True,
         dose=taken.dose or "",
         dates=_dates(row),
         distance=onset_distance(row),
@@ -81,7 +97,10 @@ def medicine_line(row: MedicineRow) -> MedicineLine:
 
 
 def _dates(row: MedicineRow) -> SafeString:
+    """When it was taken; where a change or the end lies close before the onset, that."""
     taken = row.medicine
+    if row.on is not None and row.close_before_onset and row.step in _CLOSE_STEPS:
+        return format_html(_CLOSE_STEPS[row.step], date=dated(row.on))
     began = None if taken.started_on is None else dated(taken.started_on)
     ended = None if taken.stopped_on is None else dated(taken.stopped_on)
     if taken.started_on and taken.stopped_on:

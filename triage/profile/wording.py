@@ -28,7 +28,13 @@ from diary.vocabulary import (
     Side,
 )
 from triage.profile.facts import BRIEF_S, MINUTES_S, LengthCounts, PlaceRow
-from triage.profile.history import LOST_FUNCTION, LostFunction, MedicineRow, Sign
+from triage.profile.history import (
+    LOST_FUNCTION,
+    LostFunction,
+    MedicineRow,
+    Sign,
+    known_onset,
+)
 from triage.profile.sign_words import in_sentence
 from triage.profile.text_widths import list_that_fits, markup_width
 from triage.questions import SiteCount
@@ -38,6 +44,7 @@ from triage.wording import (
     change_words,
     day_and_month,
     full_date,
+    length_is_known,
     list_words,
     of_days,
     sentence_start,
@@ -59,6 +66,9 @@ STORY_ROOM, STORY_SIZE = 186.0, 11
 
 NAME_IN_STORY = 32
 """Characters of a medicine's name in the story line; in full it stands among the medicines."""
+
+AROUND_DAYS = 16
+"""An onset known to its month lies "around the time" of a medicine; a vaguer one says less."""
 
 COMPARED_DAYS = 56
 """Days that the comparison over time looks at: twice 28."""
@@ -83,6 +93,12 @@ SHORT_LABELS = {
     "strength_lost": gettext_lazy("Strength lost"),
 }
 """Words of those rows that are long in larger print."""
+
+_STEPS = {
+    "started": gettext_lazy("<strong>{name}</strong> was started"),
+    "changed": gettext_lazy("<strong>{name}</strong> was changed"),
+    "stopped": gettext_lazy("<strong>{name}</strong> was stopped"),
+}
 
 _IMPACT = {
     Impact.NONE: gettext_lazy("Does not get in the way."),
@@ -130,10 +146,22 @@ def _where_and_since(summary: Summary, named: int) -> SafeString:
     )
     if onset.date is None and onset.first_logged is None:
         return format_html("{}", gettext("Nothing recorded yet."))
-    where = _the_places([row.place for row in began], named)
     if onset.date is None:
-        return format_html("{}.", _ended(summary, where))
-    since = about_date(onset.date, onset.precision, summary.record.person.country)
+        return format_html("{}.", _ended(summary, _the_places([row.place for row in began], named)))
+    own = summary.record.person.onset
+    if (own is None or own.date is None) and began and began[0].first > onset.date:
+        began = ()  # on its first day nobody said where
+    where = _the_places([row.place for row in began], named)
+    later = _newest_place(course[len(began) :], summary.as_of, joins=bool(began))
+    known = known_onset(summary.record, summary.as_of)
+    if known is None:
+        lead = format_html(
+            gettext("Twitching{where}, <strong>first logged {date}</strong>"),
+            where=gettext(" of %(where)s") % {"where": where} if where else "",
+            date=full_date(onset.date),
+        )
+        return format_html("{}{}.", lead, later)
+    since = about_date(known, onset.precision, summary.record.person.country)
     lead = (
         format_html(
             gettext("Twitching of <strong>{where} since {since}</strong>"), where=where, since=since
@@ -143,7 +171,7 @@ def _where_and_since(summary: Summary, named: int) -> SafeString:
     )
     if onset.recalled:
         lead = format_html(gettext("{sentence} (recalled)"), sentence=lead)
-    return format_html("{}{}.", lead, _newest_place(course[len(began) :], summary.as_of))
+    return format_html("{}{}.", lead, later)
 
 
 def _the_places(places: Sequence[Place], most: int) -> str:
@@ -173,8 +201,8 @@ def _ended(summary: Summary, where: str) -> SafeString:
     )
 
 
-def _newest_place(later: Sequence[SiteCount], as_of: date) -> SafeString | str:
-    """The place that joined last, and how many others joined before it."""
+def _newest_place(later: Sequence[SiteCount], as_of: date, *, joins: bool) -> SafeString | str:
+    """The place that came last, and how many others came before it; `joins`: after a first one."""
     if not later:
         return ""
     newest = later[-1]
@@ -183,8 +211,10 @@ def _newest_place(later: Sequence[SiteCount], as_of: date) -> SafeString | str:
         "since": day_and_month(newest.first, as_of).replace(" ", "\N{NO-BREAK SPACE}"),
         "count": len(later) - 1,
     }
-    if len(later) == 1:
+    if len(later) == 1 and joins:
         return format_html(gettext("; <strong>{place} too since {since}</strong>"), **words)
+    if len(later) == 1:
+        return format_html(gettext("; <strong>{place} since {since}</strong>"), **words)
     return format_html(
         ngettext(
             "; {count} other place too, and newest <strong>{place} since {since}</strong>",
@@ -198,27 +228,28 @@ def _newest_place(later: Sequence[SiteCount], as_of: date) -> SafeString | str:
 def _came_on(summary: Summary, medicines: bool) -> SafeString | None:
     manner = summary.answers.onset.manner
     rows = summary.medicine_rows if medicines else ()
-    close = next((row for row in rows if row.close_before_onset), None)
+    near = next((row for row in rows if row.close_before_onset), None) or next(
+        (row for row in rows if row.around_onset and row.blur_days <= AROUND_DAYS), None
+    )
     how = str(Manner(manner).label) if manner else None
-    if close is None:
+    if near is None:
         return None if how is None else format_html(gettext("Came on {how}."), how=how)
-    after = _after_medicine(close)
+    after = _next_to_medicine(near)
     if how is None:
         return format_html(gettext("Came on {after}."), after=after)
     return format_html(gettext("Came on {how}, {after}."), how=how, after=after)
 
 
-def _after_medicine(row: MedicineRow) -> SafeString:
+def _next_to_medicine(row: MedicineRow) -> SafeString:
     days = row.days_before_onset or 0
+    name = Truncator(row.medicine.name).chars(NAME_IN_STORY)
+    step = format_html(_STEPS[row.step], name=name)
+    if row.around_onset:
+        return format_html(gettext("around the time {step}"), step=step)
     if days == 0:
-        words = gettext("on the day <strong>{name}</strong> was started")
-    else:
-        words = ngettext(
-            "{days} day after <strong>{name}</strong> was started",
-            "{days} days after <strong>{name}</strong> was started",
-            days,
-        )
-    return format_html(words, days=days, name=Truncator(row.medicine.name).chars(NAME_IN_STORY))
+        return format_html(gettext("on the day {step}"), step=step)
+    words = ngettext("{days} day after {step}", "{days} days after {step}", days)
+    return format_html(words, days=days, step=step)
 
 
 def _impact(summary: Summary) -> str | None:
@@ -245,11 +276,17 @@ def _when_line(summary: Summary) -> AnswerLine:
     question, onset = gettext("When did it start?"), summary.answers.onset
     if onset.date is None or onset.days_ago is None:
         return AnswerLine(question, None, _when_note(summary))
+    if known_onset(summary.record, summary.as_of) is None:
+        first = gettext("First logged %(date)s") % {"date": full_date(onset.date)}
+        answer = format_html("<strong>{}</strong>, {}", first, ago(onset.days_ago))
+        return AnswerLine(question, answer, gettext("the start itself was not told"))
     since = about_date(onset.date, onset.precision, summary.record.person.country)
-    rest = [ago(onset.days_ago)]
+    rest = [ago(onset.days_ago)] if length_is_known(onset.days_ago, onset.precision) else []
     if onset.manner:
         rest.append(str(Manner(onset.manner).label))
-    answer = format_html("<strong>{}</strong>, {}", sentence_start(since), ", ".join(rest))
+    answer = format_html("<strong>{}</strong>", sentence_start(since))
+    if rest:
+        answer = format_html("{}, {}", answer, ", ".join(rest))
     return AnswerLine(question, answer, _when_note(summary))
 
 
@@ -459,7 +496,7 @@ def onset_distance(row: MedicineRow) -> str:
         return gettext("after onset")
     if days == 0:
         return gettext("on the day of onset")
-    if days > EXACT_DISTANCE_DAYS or row.blur_days:
+    if days > EXACT_DISTANCE_DAYS or not row.exact:
         return gettext("before onset")
     words = ngettext("%(days)s day before onset", "%(days)s days before onset", days)
     return words % {"days": days}

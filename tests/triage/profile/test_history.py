@@ -6,7 +6,7 @@ import pytest
 
 from diary.records import MedicineRecord, Onset, PersonRecord, VisitRecord
 from diary.vocabulary import AssociatedSymptom
-from tests.triage.hand_made import AS_OF, answer, days_ago, diary
+from tests.triage.hand_made import AS_OF, answer, complete, days_ago, diary, episode
 from triage.profile.history import (
     LOST_FUNCTION,
     LostFunction,
@@ -17,6 +17,7 @@ from triage.profile.history import (
 )
 from triage.profile.wording import onset_distance
 
+CALF = {"site": "calf", "side": "left"}
 STRENGTH = LOST_FUNCTION["strength_lost"]
 
 
@@ -173,12 +174,39 @@ def test_close_before_the_onset_means_up_to_thirty_days(before: int, close: bool
     assert found.close_before_onset is close
 
 
-def test_no_distance_without_an_onset() -> None:
-    taken = MedicineRecord("Sertraline", started_on=days_ago(40))
+@pytest.mark.parametrize("steps", [("started_on",), ("started_on", "changed_on", "stopped_on")])
+@pytest.mark.parametrize("nearest", ["started", "changed", "stopped"])
+def test_the_step_closest_before_the_onset_counts(steps: tuple[str, ...], nearest: str) -> None:
+    dates = dict.fromkeys(steps, days_ago(41)) | {f"{nearest}_on": days_ago(40)}
+    taken = MedicineRecord("Prednisolone", **dates)
 
-    (found,) = medicine_rows(diary(medicines=(taken,)), AS_OF)
+    (row,) = medicine_rows(diary(person=ONSET, medicines=(taken,)), AS_OF)
 
-    assert (found.days_before_onset, found.close_before_onset) == (None, False)
+    assert (row.step, row.on, row.days_before_onset) == (nearest, days_ago(40), 0)
+
+
+def test_a_step_before_the_onset_counts_before_a_closer_one_after_it() -> None:
+    taken = MedicineRecord("x", started_on=days_ago(60), changed_on=days_ago(39))
+
+    (row,) = medicine_rows(diary(person=ONSET, medicines=(taken,)), AS_OF)
+
+    assert (row.step, row.days_before_onset) == ("started", 20)
+
+
+@pytest.mark.parametrize(
+    ("days_before", "distance"), [(27, None), (28, 5)], ids=["too short", "a month"]
+)
+def test_a_start_that_nobody_told_is_known_only_to_a_diary_kept_before_it(
+    days_before: int, distance: int | None
+) -> None:
+    taken = MedicineRecord("Sertraline", started_on=days_ago(15))
+    kept = [complete(days_ago(10 + days_before))]
+    record = diary(kept, [episode(days_ago(10), **CALF)], medicines=(taken,))
+
+    (found,) = medicine_rows(record, AS_OF)
+
+    assert found.days_before_onset == distance
+    assert found.close_before_onset is (distance is not None)
 
 
 def test_the_next_appointment_is_the_earliest_from_today_on() -> None:
@@ -203,8 +231,8 @@ def test_the_next_appointment_is_the_earliest_from_today_on() -> None:
         ("month", -16, "around onset"),
         ("month", 17, "before onset"),
         ("month", -17, "after onset"),
-        ("year", 183, "around onset"),
-        ("year", 184, "before onset"),
+        ("year", 184, "around onset"),
+        ("year", 185, "before onset"),
     ],
 )
 def test_distance_to_the_onset_is_no_more_exact_than_the_onset(

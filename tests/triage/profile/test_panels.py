@@ -25,7 +25,7 @@ from diary.records import (
     TestDone,
     VisitRecord,
 )
-from diary.vocabulary import AssociatedSymptom
+from diary.vocabulary import AssociatedSymptom, DaySummary
 from tests import strategies
 from tests.triage.hand_made import AS_OF, answer, complete, days_ago, diary, episode, none
 from tests.triage.printed_diaries import diary_of, extreme_diary
@@ -453,7 +453,7 @@ class TestOverflow:
     def test_medicines_questions_and_places_are_counted(self) -> None:
         page = page_of(extreme_diary(), ProfileOptions(second_page=True))
 
-        assert page.history.more == "57 more: page 2"
+        assert page.history.note.startswith("57 more: page 2")
         assert page.next.more == "6 more: page 2"
         assert page.places.notes[0].endswith("more: page 2")
 
@@ -618,6 +618,72 @@ def test_a_new_place_is_marked_new_where_it_first_appears() -> None:
         False,
         True,
     ]
+
+
+class TestStart:
+    def test_first_twitch_of_a_new_diary_is_no_start(self) -> None:
+        taken = (MedicineRecord("Sertraline", started_on=days_ago(12)),)
+        page = page_of(
+            diary([complete(days_ago(9))], [episode(days_ago(9), **LID)], medicines=taken)
+        )
+
+        assert page.story.sentence == (
+            "Twitching of the left lower eyelid, <strong>first logged 25 April 2026</strong>."
+        )
+        assert page.five[0].answer == "<strong>First logged 25 April 2026</strong>, 9 days ago"
+        assert page.five[0].note == "the start itself was not told"
+        assert page.history.medicines[0].distance == ""
+
+    def test_no_place_is_claimed_for_a_day_on_which_none_was_noted(self) -> None:
+        few = DayRecord(days_ago(20), summary=DaySummary.A_FEW)
+        page = page_of(diary([few], [episode(days_ago(8), **CALF)]))
+
+        assert page.story.sentence == (
+            "Twitching, <strong>first logged 14 April 2026</strong>; "
+            "<strong>the left calf since 26\N{NO-BREAK SPACE}April</strong>."
+        )
+
+    def test_a_start_known_to_its_year_has_no_months(self) -> None:
+        own = PersonRecord(onset=Onset(date(2025, 7, 1), "year", recalled=True))
+        page = page_of(diary([complete(AS_OF)], [episode(AS_OF, **LID)], person=own))
+
+        assert page.five[0].answer == "<strong>2025</strong>"
+
+    @pytest.mark.parametrize(
+        ("fields", "words", "dates"),
+        [
+            ({"started_on": days_ago(44)}, "was started", "since <strong>21 Mar 2026</strong>"),
+            ({"changed_on": days_ago(44)}, "was changed", "changed <strong>21 Mar 2026</strong>"),
+            ({"stopped_on": days_ago(44)}, "was stopped", "stopped <strong>21 Mar 2026</strong>"),
+        ],
+    )
+    def test_every_step_of_a_medicine_stands_at_its_distance(
+        self, fields: dict[str, date], words: str, dates: str
+    ) -> None:
+        own = PersonRecord(onset=Onset(days_ago(40), "day", recalled=True))
+        page = page_of(diary(person=own, medicines=(MedicineRecord("Prednisolone", **fields),)))
+        (line,) = page.history.medicines
+
+        assert f"4 days after <strong>Prednisolone</strong> {words}." in page.story.sentence
+        assert (line.dates, line.distance, line.strong) == (dates, "4 days before onset", True)
+
+    @pytest.mark.parametrize(("precision", "told"), [("month", True), ("season", False)])
+    def test_a_vague_start_lies_around_the_time_of_a_medicine(
+        self, precision: str, told: bool
+    ) -> None:
+        own = PersonRecord(onset=Onset(days_ago(40), precision, recalled=True))
+        taken = (MedicineRecord("Sertraline", started_on=days_ago(36)),)
+        page = page_of(diary(person=own, medicines=taken))
+
+        words = "Came on around the time <strong>Sertraline</strong> was started."
+        assert (words in page.story.sentence) is told
+
+    def test_a_suspected_medicine_is_marked(self) -> None:
+        taken = (MedicineRecord("Sertraline", suspected=True), MedicineRecord("Salbutamol"))
+        history = page_of(diary(medicines=taken)).history
+
+        assert [line.suspected for line in history.medicines] == [True, False]
+        assert history.note == "* suspected by the patient"
 
 
 class TestSecondPage:
