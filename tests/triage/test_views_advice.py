@@ -10,11 +10,13 @@ from django.test import Client
 from django.utils import timezone
 
 from diary import about
+from diary.local_days import instant_in_zone
 from diary.models import Person
 from diary.records import MedicineRecord, SymptomAnswerRecord
 from tests.triage.test_views_prepare import page, twitch
 from triage.advice import signs_to_ask
 from triage.interview import SCREENS
+from triage.wording import day_and_month
 
 
 @pytest.fixture
@@ -123,6 +125,107 @@ class TestEmergency:
         assert (row.answer, row.current) == ("yes", False)
         assert row.since == timezone.now().date() - timedelta(days=40)
 
+    def test_each_sign_is_answered_by_itself(
+        self, own_client: Client, owner: Person, today: date
+    ) -> None:
+        for code in ("breathing_severe", "weakness_over_days", "dark_urine"):
+            ticked(owner, code)
+        assert page(own_client, "/advice/").count('value="mistake"') == 3
+
+        own_client.post("/advice/answer/", {"do": "over", "shown": "breathing_severe"})
+        own_client.post("/advice/answer/", {"do": "mistake", "shown": "dark_urine"})
+
+        assert last(owner, "breathing_severe").current is False
+        assert last(owner, "dark_urine").answer == "no"
+        assert last(owner, "weakness_over_days").current is True
+        body = page(own_client, "/advice/")
+        assert "clearly weaker over hours" in body
+        assert body.count('value="mistake"') == 1
+
+    def test_each_sign_has_its_own_dates(
+        self, own_client: Client, owner: Person, today: date
+    ) -> None:
+        owner.time_zone = "UTC"
+        owner.save()
+        ticked(owner, "weakness_over_days", 10, since=today - timedelta(days=12))
+        ticked(owner, "chest_pain", 3)
+        ticked(owner, "dark_urine")
+        written = instant_in_zone(last(owner, "dark_urine").written_at, "UTC")
+
+        body = page(own_client, "/advice/")
+
+        began, first, second = (
+            day_and_month(today - timedelta(days=n), today) for n in (12, 10, 3)
+        )
+        assert f"Since {began}, ticked on {first}" in body
+        assert f"Ticked on {second}" in body
+        assert f"Ticked today at {written.text[11:16]}" in body
+
+    def test_only_a_sign_ticked_long_ago_is_asked_about_again(
+        self, own_client: Client, owner: Person
+    ) -> None:
+        ticked(owner, "weakness_over_days", 10)
+        ticked(owner, "chest_pain", 3)
+
+        assert page(own_client, "/advice/").count("It is there now") == 1
+
+    def test_saying_that_it_is_over_is_no_tick(
+        self, own_client: Client, owner: Person, today: date
+    ) -> None:
+        ticked(owner, "blackout_or_seizure", 3)
+        own_client.post("/advice/answer/", {"do": "over", "shown": "blackout_or_seizure"})
+        tick = day_and_month(today - timedelta(days=3), today)
+
+        body = page(own_client, "/advice/")
+
+        assert f"Ticked on {tick}, now over" in body
+        assert "today at" not in body
+
+    @pytest.mark.parametrize(
+        "between",
+        [{"answer": "no"}, {"answer": "yes", "current": False}],
+        ids=["no", "over"],
+    )
+    def test_what_came_back_is_dated_anew(
+        self, own_client: Client, owner: Person, today: date, between: dict[str, Any]
+    ) -> None:
+        ticked(owner, "chest_pain", 30)
+        day = today - timedelta(days=20)
+        about.add_answers(owner, [SymptomAnswerRecord(day, "chest_pain", **between)])
+        ticked(owner, "chest_pain", 5)
+        ticked(owner, "chest_pain", 2)
+        again = day_and_month(today - timedelta(days=5), today)
+
+        assert f"Ticked on {again}" in page(own_client, "/advice/")
+
+    def test_what_is_there_now_is_told_before_what_has_passed(
+        self, own_client: Client, owner: Person, today: date
+    ) -> None:
+        over = SymptomAnswerRecord(today, "face_droop_sudden", "yes", False, since=today)
+        about.add_answers(owner, [over])
+        assert "even though it has passed" in page(own_client, "/advice/")
+
+        ticked(owner, "dark_urine")
+
+        assert "even though it has passed" not in page(own_client, "/advice/")
+
+    def test_a_day_that_cannot_be_is_marked_at_its_own_sign(
+        self, own_client: Client, owner: Person, today: date
+    ) -> None:
+        for code in ("face_droop_sudden", "blackout_or_seizure"):
+            over = SymptomAnswerRecord(today, code, "yes", False, since=today)
+            about.add_answers(owner, [over])
+
+        answer = own_client.post(
+            "/advice/answer/", {"do": "began", "shown": "blackout_or_seizure", "began": ""}
+        )
+
+        body = answer.content.decode()
+        assert answer.status_code == 422
+        assert body.count("<details open>") == 1
+        assert 'href="#id_began_blackout_or_seizure"' in body
+        assert 'id="id_began_face_droop_sudden"' in body
+
     def test_stroke_sign_that_is_over_stays_one_until_its_day_was_long_ago(
         self, own_client: Client, owner: Person, today: date
     ) -> None:
@@ -130,8 +233,8 @@ class TestEmergency:
         code = {"shown": ["face_droop_sudden"]}
         own_client.post("/advice/answer/", code | {"do": "over"})
         body = page(own_client, "/advice/")
-        assert "Was it longer ago?" in body
-        assert "It happened before and is over" not in body
+        assert "It began longer ago" in body
+        assert "It is over" not in body
 
         undated = own_client.post("/advice/answer/", code | {"do": "began"})
         coming = own_client.post(
@@ -144,12 +247,12 @@ class TestEmergency:
         )
         assert (undated.status_code, coming.status_code) == (422, 422)
         assert recent["Location"] == "/advice/"
-        assert "Was it longer ago?" in page(own_client, "/advice/")
+        assert "It began longer ago" in page(own_client, "/advice/")
 
         long_ago = (today - timedelta(days=14)).isoformat()
         own_client.post("/advice/answer/", code | {"do": "began", "began": long_ago})
 
-        assert "Was it longer ago?" not in page(own_client, "/advice/")
+        assert "It began longer ago" not in page(own_client, "/advice/")
 
     def test_answer_returns_to_the_screen_it_interrupted(
         self, own_client: Client, owner: Person

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ from diary.http import DiaryRequest
 from diary.local_days import instant_in_zone
 from diary.models import SymptomAnswer
 from diary.records import SymptomAnswerRecord
+from diary.vocabulary import Answer, AssociatedSymptom
 from triage.advice import Advice
 from triage.advice_wording import heading, note_text, nothing_fired_text
 from triage.interview import latest_answers
@@ -27,7 +29,7 @@ from triage.knowledge import EMERGENCY, ROUTINE, SELF_CARE, Source, knowledge
 from triage.summary import Summary
 from triage.views.interview_flow import RETURN_TO, keep_emergency, signs_behind_emergency
 from triage.views.summaries import summary_of
-from triage.wording import full_date
+from triage.wording import day_and_month, sentence_start
 
 WEEKS = 12
 """Weeks of the diary that targets are counted over, as in the library; rules read less."""
@@ -36,16 +38,15 @@ NOW, OVER, MISTAKE, BEGAN = "now", "over", "mistake", "began"
 
 
 class StandingForm(forms.Form):
-    """How it is with the signs behind an emergency: there now, over, a mistake, or long over."""
+    """How it is with one sign behind an emergency: there now, over, a mistake, or long over."""
 
     do = CodeField([(code, code) for code in (NOW, OVER, MISTAKE, BEGAN)], required=True)
-    shown = forms.MultipleChoiceField(required=False)
     began = DateField(label=gettext_lazy("When did it begin?"))
 
-    def __init__(self, *args: Any, behind: Iterable[str], today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, sign: str, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.today = today
-        self.fields["shown"].choices = [(code, code) for code in behind]  # type: ignore[attr-defined]
+        self.auto_id = f"id_%s_{sign}"
+        self.sign, self.today = sign, today
 
     def clean(self) -> dict[str, Any]:
         """A date that has passed, where one is asked for."""
@@ -57,20 +58,25 @@ class StandingForm(forms.Form):
                 self.add_error("began", _("That is still to come. Choose a day that has passed."))
         return found
 
-    def answers(self, latest: dict[str, SymptomAnswerRecord]) -> list[SymptomAnswerRecord]:
-        """A dated answer for each sign that stood on the page."""
-        return [self._answer(code, latest.get(code)) for code in self.cleaned_data["shown"]]
-
-    def _answer(self, code: str, before: SymptomAnswerRecord | None) -> SymptomAnswerRecord:
+    def answer(self, before: SymptomAnswerRecord) -> SymptomAnswerRecord:
+        """The dated answer, which keeps what the one before it told."""
         done = self.cleaned_data["do"]
         if done == MISTAKE:
-            return SymptomAnswerRecord(self.today, code, "no")
-        since: date | None = self.cleaned_data["began"] if done == BEGAN else None
-        if since is None and before is not None:
-            since = before.since
-        side = before.side if before else None
-        manner = before.manner if before else None
-        return SymptomAnswerRecord(self.today, code, "yes", done == NOW, manner, side, since)
+            return SymptomAnswerRecord(self.today, self.sign, "no")
+        since = self.cleaned_data["began"] if done == BEGAN else before.since
+        return replace(before, asked_on=self.today, current=done == NOW, since=since)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingSign:
+    """A sign behind an emergency: its dates in words, and what can be said of it now."""
+
+    code: str
+    label: str
+    dates: str
+    over: bool
+    ask_again: bool
+    form: StandingForm
 
 
 @require_safe
@@ -141,10 +147,9 @@ def further_sources(found: Advice) -> list[str]:
 def emergency_page(
     request: DiaryRequest, summary: Summary, form: StandingForm | None = None
 ) -> HttpResponse:
-    """The emergency alone: what was ticked, the number, and two ways to say that it is not so."""
+    """The emergency alone: what was ticked, the number, and for each sign how it is with it."""
     found = summary.advice
     urgent = [fired for fired in found.fired if fired.urgency == EMERGENCY]
-    behind = signs_behind_emergency(found)
     country = (summary.record.person.country or "").upper()
     numbers = found.emergency_numbers
     context = {
@@ -153,16 +158,37 @@ def emergency_page(
         "number": numbers[0],
         "others": other_numbers(numbers),
         "recorded": list(dict.fromkeys(fired.recorded for fired in urgent)),
-        "do": urgent[0].do,
-        "passed": all(fired.passed for fired in urgent),
+        "do": min(urgent, key=lambda fired: fired.passed).do,
+        "signs": standing_signs(request, summary, form),
         "ask_again": bool(found.ask_again),
-        "behind": sorted(behind),
-        "ticked": ticked_words(request, behind),
         "driving": "CTX-DRIVING" in found.notes,
         "sources": named(source for fired in urgent for source in fired.sources),
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "triage/advice/emergency.html", context, status=status)
+
+
+def standing_signs(
+    request: DiaryRequest, summary: Summary, form: StandingForm | None
+) -> list[StandingSign]:
+    """Each sign behind the emergency once, in the order of the rules."""
+    urgent = [fired for fired in summary.advice.fired if fired.urgency == EMERGENCY]
+    behind = list(dict.fromkeys(code for fired in urgent for code in fired.symptoms))
+    ticked = first_ticks(request, behind)
+    latest = latest_answers(summary.record)
+    return [
+        StandingSign(
+            code=code,
+            label=str(AssociatedSymptom(code).label),
+            dates=standing_words(latest[code], ticked.get(code), request.today, request.zone),
+            over=latest[code].current is False,
+            ask_again=code in summary.advice.ask_again,
+            form=form
+            if form is not None and form.sign == code
+            else StandingForm(sign=code, today=request.today),
+        )
+        for code in behind
+    ]
 
 
 def other_numbers(numbers: tuple[str, ...]) -> list[str]:
@@ -171,35 +197,60 @@ def other_numbers(numbers: tuple[str, ...]) -> list[str]:
     return [number for number in dict.fromkeys(every) if number != numbers[0]]
 
 
-def ticked_words(request: DiaryRequest, behind: set[str]) -> str:
-    """When the latest of these signs was ticked: a time today, else a date."""
-    row = (
-        SymptomAnswer.objects.owned_by(request.user)
-        .filter(symptom__in=behind, answer="yes")
-        .order_by("-asked_on", "-id")
-        .first()
+def first_ticks(request: DiaryRequest, codes: Iterable[str]) -> dict[str, SymptomAnswer]:
+    """Of each sign the answer with which it was ticked as there; what said "over" is no tick.
+
+    A no ends what was ticked before it, and so does a tick after it was over.
+    """
+    rows = SymptomAnswer.objects.owned_by(request.user).filter(
+        symptom__in=codes, asked_on__lte=request.today
     )
-    if row is None:
-        return ""
-    if row.asked_on != request.today:
-        return _("You ticked this on %(date)s.") % {"date": full_date(row.asked_on)}
-    clock = instant_in_zone(row.written_at, request.zone).text[11:16]
-    return _("You ticked this at %(time)s.") % {"time": clock}
+    ticked: dict[str, SymptomAnswer] = {}
+    ended: set[str] = set()
+    for row in rows.order_by("asked_on", "id"):
+        if row.answer == Answer.NO:
+            ticked.pop(row.symptom, None)
+        elif row.answer == Answer.YES and row.current is False:
+            ended.add(row.symptom)
+        elif row.answer == Answer.YES and (row.symptom not in ticked or row.symptom in ended):
+            ticked[row.symptom] = row
+            ended.discard(row.symptom)
+    return ticked
+
+
+def standing_words(
+    answer: SymptomAnswerRecord, tick: SymptomAnswer | None, today: date, zone: str
+) -> str:
+    """Since when a sign is there or was, and when it was ticked: a time today, else a date."""
+    over = answer.current is False
+    words = []
+    if answer.since is not None and answer.since <= today:
+        began = _("began on %(date)s") if over else _("since %(date)s")
+        words.append(began % {"date": day_and_month(answer.since, today)})
+    if tick is not None and tick.asked_on == today:
+        clock = instant_in_zone(tick.written_at, zone).text[11:16]
+        words.append(_("ticked today at %(time)s") % {"time": clock})
+    elif tick is not None:
+        words.append(_("ticked on %(date)s") % {"date": day_and_month(tick.asked_on, today)})
+    if over:
+        words.append(_("now over"))
+    return sentence_start(", ".join(words))
 
 
 @require_POST
 def advice_answer(request: DiaryRequest) -> HttpResponse:
-    """It is there now, it is over, or it was ticked by mistake: each is a dated answer."""
+    """One sign is there now, is over, or was ticked by mistake: each is a dated answer."""
     if not settings.DIARY_ADVICE:
         return redirect("triage:when_to_see")
     summary = summary_of(request, WEEKS)
-    behind = signs_behind_emergency(summary.advice)
-    if not behind:
+    sign = request.POST.get("shown", "")
+    if sign not in signs_behind_emergency(summary.advice):
         return redirect("triage:advice")
-    form = StandingForm(request.POST, behind=behind, today=request.today)
+    form = StandingForm(request.POST, sign=sign, today=request.today)
     if not form.is_valid():
         return emergency_page(request, summary, form)
-    about.add_answers(request.user, form.answers(latest_answers(summary.record)))
+    given = form.answer(latest_answers(summary.record)[sign])
+    about.add_answers(request.user, [given])
     urgency = summary_of(request, WEEKS).advice.urgency
     keep_emergency(request, urgency)
     if urgency == EMERGENCY:
