@@ -5,15 +5,16 @@ Each function is one transaction. Deleting is soft, so that undo has no clock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from diary.local_days import instant_in_zone
 from diary.models import Day, Episode, Intake, Person
 from diary.queries import drinks_on, episodes_on
 from diary.records import DayRecord, DayTotals, DrinkRecord, EpisodeRecord, totals_of
@@ -65,11 +66,15 @@ def log_episode(person: Person, record: EpisodeRecord, *, sent: str | None = Non
     return episode
 
 
+EpisodeChanges = Mapping[str, Any] | Callable[[EpisodeRecord], Mapping[str, Any]]
+"""Fields named as in `EpisodeRecord`, or what works them out from the episode as it stands."""
+
+
 @transaction.atomic
 def change_episode(
-    person: Person, uid: UUID, changes: Mapping[str, Any], *, version: int | None = None
+    person: Person, uid: UUID, changes: EpisodeChanges, *, version: int | None = None
 ) -> Episode:
-    """Change fields of an episode, named as in `EpisodeRecord`.
+    """Change fields of an episode; without any it is left as it is.
 
     With a `version`, raises `Conflict` when the entry has moved on since that version was read.
     """
@@ -77,7 +82,10 @@ def change_episode(
     if version is not None and episode.version != version:
         raise Conflict(episode)
     before = record_of_episode(episode)
-    after = replace(before, **changes)
+    changed = changes(before) if callable(changes) else changes
+    if not changed:
+        return episode
+    after = replace(before, **changed)
     for column, value in episode_columns(after).items():
         setattr(episode, column, value)
     episode.version += 1
@@ -85,6 +93,32 @@ def change_episode(
     for day in {before.local_date, after.local_date}:
         refresh_totals(person, day)
     return episode
+
+
+def mark_running(person: Person, uid: UUID) -> Episode:
+    """It is still going on; an episode whose length is known stays as it is."""
+
+    def running(known: EpisodeRecord) -> dict[str, Any]:
+        return {} if known.running or known.timed_s is not None else {"running": True}
+
+    return change_episode(person, uid, running)
+
+
+def stop_episode(person: Person, uid: UUID, ended: datetime | None, zone: str) -> Episode:
+    """It stopped, at an unknown time with None; an episode that does not go on stays as it is.
+
+    So an end that is known is not moved by a second tap, or by one on a page long open. A clock
+    set back meanwhile leaves the length unknown.
+    """
+
+    def stopped(known: EpisodeRecord) -> dict[str, Any]:
+        if not known.running:
+            return {}
+        if ended is None or ended < known.started_at.at:
+            return {"running": None}
+        return {"running": None, "ended_at": instant_in_zone(ended, known.time_zone or zone)}
+
+    return change_episode(person, uid, stopped)
 
 
 def delete_episode(person: Person, uid: UUID) -> Episode:
@@ -184,15 +218,16 @@ def change_day(
 ) -> Day:
     """Change columns of a day, making it when it is the first entry.
 
-    `drinks` replaces the drinks of the day; `drinks_unset` makes them not recorded. With a
-    `version`, raises `Conflict` when the day has moved on since that version was read; 0 means
-    that nothing had been entered then.
+    A function among the values is given what its column holds, so that two changes of one list
+    are both kept. `drinks` replaces the drinks of the day; `drinks_unset` makes them not recorded.
+    With a `version`, raises `Conflict` when the day has moved on since that version was read; 0
+    means that nothing had been entered then.
     """
     row = _locked(person, day)
     if version is not None and row.version != version and (version or row.entered):
         raise Conflict(row)
     for column, value in changes.items():
-        setattr(row, column, value)
+        setattr(row, column, value(getattr(row, column)) if callable(value) else value)
     if not changes.keys().isdisjoint(CLOSING_COLUMNS):
         row.closing_taken_back = None
     _open_or_close_again(row)

@@ -244,8 +244,9 @@ class RateForm(forms.Form):
         label=_("Rhythm"),
     )
 
-    def changes(self, note: str | None) -> dict[str, Any]:
+    def changes(self, record: EpisodeRecord) -> dict[str, Any]:
         """Twitches a minute; the rhythm has no field of its own and goes into the note."""
+        note = record.note
         changed: dict[str, Any] = {"per_minute": self.cleaned_data["count"] * 60 / COUNTED_SECONDS}
         rhythm = {
             "regular": gettext("Tapped along: regular."),

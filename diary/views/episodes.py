@@ -16,11 +16,9 @@ from diary import entries
 from diary.forms.episodes import COUNTED_SECONDS, DetailForm, EpisodeForm, RateForm
 from diary.forms.versions import sent_again_over, words_of
 from diary.http import DiaryRequest
-from diary.local_days import instant_in_zone
 from diary.models import Episode
 from diary.place_names import place_choices, place_code
 from diary.queries import episode_page, episodes_taken_out, kept_episodes
-from diary.records import EpisodeRecord
 from diary.views.check_in import detail_words
 from diary.views.log import clock_of, clock_words, may_go_on, place_of, saved, start_words
 from diary.vocabulary import INTENSITY_LABELS, Context, CountClass, DurationClass
@@ -92,8 +90,7 @@ def episode_rate(request: DiaryRequest, uid: UUID) -> HttpResponse:
     episode = own_episode(request, uid)
     form = RateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        record = entries.record_of_episode(episode)
-        entries.change_episode(request.user, uid, form.changes(record.note))
+        entries.change_episode(request.user, uid, form.changes)
         return redirect("diary:episode_details", uid)
     context = {
         "form": form,
@@ -109,26 +106,18 @@ def episode_rate(request: DiaryRequest, uid: UUID) -> HttpResponse:
 def episode_running(request: DiaryRequest, uid: UUID) -> HttpResponse:
     """It is still going on."""
     own_episode(request, uid)
-    changes = {"running": True, "ended_at": None}
-    return saved(request, entries.change_episode(request.user, uid, changes))
+    return saved(request, entries.mark_running(request.user, uid))
 
 
 @require_POST
 def episode_stop(request: DiaryRequest, uid: UUID) -> HttpResponse:
     """It stopped: now, at an unknown time (then its length stays unknown), or not yet."""
-    record = entries.record_of_episode(own_episode(request, uid))
+    own_episode(request, uid)
     said = request.POST.get("stopped", "now")
     if said == "no":
         return redirect("diary:log")
-    changes = stopped(record, said, timezone.now(), request.zone)
-    return saved(request, entries.change_episode(request.user, uid, changes))
-
-
-def stopped(record: EpisodeRecord, said: str, now: datetime, zone: str) -> dict[str, Any]:
-    """The changes when a twitch stopped; a clock set back meanwhile leaves the length unknown."""
-    known = said == "now" and now >= record.started_at.at
-    ended = instant_in_zone(now, record.time_zone or zone) if known else None
-    return {"running": None, "ended_at": ended}
+    ended = timezone.now() if said == "now" else None
+    return saved(request, entries.stop_episode(request.user, uid, ended, request.zone))
 
 
 @require_POST

@@ -126,8 +126,10 @@ def start_words(request: DiaryRequest, episode: Episode) -> str:
 
 
 def may_go_on(episode: Episode) -> bool:
-    """Whether a twitch may still be going on: it is not marked so, and began lately."""
-    return not episode.running and timezone.now() - episode.started_at <= ASK_AFTER
+    """Whether a twitch may still be going on: not marked so, of unknown length, begun lately."""
+    ended = episode.ended_at_written or episode.duration_s is not None
+    lately = timezone.now() - episode.started_at <= ASK_AFTER
+    return lately and not (episode.running or ended)
 
 
 @require_safe

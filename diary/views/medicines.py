@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -101,9 +103,12 @@ def conflict_page(request: DiaryRequest, row: Medicine, form: MedicineForm) -> H
 
 @require_POST
 def medicine_stop(request: DiaryRequest, pk: int) -> HttpResponse:
-    """It was stopped today."""
-    own_medicine(request, pk)
-    about.change_medicine(request.user, pk, {"stopped_on": request.today})
+    """It was stopped today; one that was stopped before, or changed meanwhile, stays as it is."""
+    row = own_medicine(request, pk)
+    if is_taken(row, request):
+        with suppress(entries.Conflict):
+            changes = {"stopped_on": request.today}
+            about.change_medicine(request.user, pk, changes, version=row.version)
     return redirect("diary:medicines")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,8 +17,10 @@ from diary.entries import (
     change_episode,
     delete_episode,
     log_episode,
+    mark_running,
     record_of_episode,
     restore_episode,
+    stop_episode,
 )
 from diary.exchange.diary_file import read, write
 from diary.models import Day, Episode, Person
@@ -211,6 +213,18 @@ class TestChange:
         assert [day.date for day in diary_of(person).days] == [NEXT_DAY]
         assert day_of(person, NEXT_DAY).totals.episodes == 1
 
+    def test_worked_out_from_what_is_stored_keeps_what_came_before(self, person: Person) -> None:
+        log_episode(person, EVENING)
+        for _time in range(2):
+            change_episode(person, UUID(ID), lambda known: {"pain": (known.pain or 0) + 1})
+
+        assert diary_of(person).episodes == (replace(EVENING, pain=2),)
+
+    def test_of_nothing_is_none(self, person: Person) -> None:
+        log_episode(person, EVENING)
+
+        assert change_episode(person, UUID(ID), {}).version == 1
+
     @pytest.mark.parametrize("step", [change_episode, delete_episode, restore_episode])
     def test_of_anybody_elses_entry_finds_nothing(self, person: Person, step: Any) -> None:
         log_episode(person, EVENING)
@@ -227,6 +241,61 @@ class TestChange:
 
         with pytest.raises(Episode.DoesNotExist):
             change_episode(person, UUID(ID), {"pain": 1})
+
+
+class TestStop:
+    NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    LATER = NOON + timedelta(hours=1)
+
+    def test_ends_what_runs_in_the_zone_of_its_start(self, person: Person) -> None:
+        log_episode(person, replace(EVENING, time_zone="Europe/Rome", running=True))
+
+        stopped = record_of_episode(stop_episode(person, UUID(ID), self.NOON, "UTC"))
+
+        assert (stopped.running, stopped.ended_at) == (None, Instant("2026-03-02T13:00:00+01:00"))
+
+    @pytest.mark.parametrize("ended", [None, datetime(2026, 3, 1, 20, 29, tzinfo=UTC)])
+    def test_at_an_unknown_time_or_before_the_start_leaves_the_length_unknown(
+        self, person: Person, ended: datetime | None
+    ) -> None:
+        log_episode(person, replace(EVENING, running=True))
+
+        stopped = record_of_episode(stop_episode(person, UUID(ID), ended, "UTC"))
+
+        assert (stopped.running, stopped.timed_s) == (None, None)
+
+    def test_again_does_not_move_the_end(self, person: Person) -> None:
+        log_episode(person, replace(EVENING, running=True))
+        first = stop_episode(person, UUID(ID), self.NOON, "UTC")
+        for ended in (self.LATER, None):
+            again = stop_episode(person, UUID(ID), ended, "UTC")
+
+            assert (again.ended_at_written, again.version) == (first.ended_at_written, 2)
+        assert record_of_episode(Episode.objects.get()) == record_of_episode(first)
+
+    def test_again_does_not_give_an_end_to_one_that_stopped_at_an_unknown_time(
+        self, person: Person
+    ) -> None:
+        log_episode(person, replace(EVENING, running=True))
+        stop_episode(person, UUID(ID), None, "UTC")
+
+        assert stop_episode(person, UUID(ID), self.NOON, "UTC").ended_at_written == ""
+
+    @pytest.mark.parametrize("known", [{"ended_at": EVENING.started_at}, {"duration_s": 0}])
+    def test_is_not_undone_by_going_on_where_the_length_is_known(
+        self, person: Person, known: dict[str, Any]
+    ) -> None:
+        log_episode(person, replace(EVENING, **known))
+        mark_running(person, UUID(ID))
+
+        assert diary_of(person).episodes == (replace(EVENING, **known),)
+
+    def test_comes_after_going_on(self, person: Person) -> None:
+        log_episode(person, EVENING)
+        assert mark_running(person, UUID(ID)).version == 2
+        assert mark_running(person, UUID(ID)).version == 2
+
+        assert diary_of(person).episodes == (replace(EVENING, running=True),)
 
 
 class TestDelete:

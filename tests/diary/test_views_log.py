@@ -249,6 +249,24 @@ def test_running_twitch_gets_its_length_when_it_stopped(own_client: Client, owne
     assert "Going on" not in own_client.get("/").content.decode()
 
 
+def test_end_that_is_known_is_neither_moved_nor_removed_by_a_page_long_open(
+    own_client: Client, owner: Person
+) -> None:
+    ended = (timezone.now() - timedelta(minutes=5)).isoformat(timespec="seconds")
+    episode = EpisodeFactory.create(
+        person=owner, started_at=timezone.now() - timedelta(minutes=6), ended_at_written=ended
+    )
+
+    for step in ("stop/", "running/"):
+        own_client.post(f"/episodes/{episode.uid}/{step}", {"stopped": "now"})
+
+        episode.refresh_from_db()
+        assert (episode.ended_at_written, episode.running) == (ended, None)
+    page = own_client.get("/").content.decode()
+    assert "Saved" in page
+    assert "Still going" not in page
+
+
 @pytest.mark.parametrize(("hours", "asked"), [(11.9, False), (12.1, True)])
 def test_twitch_running_over_twelve_hours_is_asked_about(
     own_client: Client, owner: Person, hours: float, asked: bool

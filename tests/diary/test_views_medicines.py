@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from diary.about import change_medicine
 from diary.models import Medicine, Person
 from tests.factories import MedicineFactory
 
@@ -109,6 +112,31 @@ def test_stopped_today(own_client: Client, owner: Person, medicine: Medicine, to
     assert medicine.stopped_on == today
     body = own_client.get("/medicines/").content.decode()
     assert body.index("Stopped") < body.index("Sertraline")
+
+
+def test_end_of_a_medicine_is_not_moved_by_a_page_long_open(
+    own_client: Client, owner: Person
+) -> None:
+    over = MedicineFactory.create(person=owner, stopped_on=date(2026, 1, 1))
+
+    own_client.post(f"/medicines/{over.pk}/stop/")
+
+    over.refresh_from_db()
+    assert (over.stopped_on, over.version) == (date(2026, 1, 1), 1)
+
+
+def test_medicine_changed_while_it_is_stopped_stays_as_it_was_changed(
+    own_client: Client, medicine: Medicine
+) -> None:
+    def changed_first(person: Person, pk: int, *given: Any, **options: Any) -> Medicine:
+        change_medicine(person, pk, {"stopped_on": date(2026, 1, 1)})
+        return change_medicine(person, pk, *given, **options)
+
+    with patch("diary.about.change_medicine", changed_first):
+        answer = own_client.post(f"/medicines/{medicine.pk}/stop/")
+
+    medicine.refresh_from_db()
+    assert (answer.status_code, medicine.stopped_on) == (302, date(2026, 1, 1))
 
 
 def test_change_shows_what_is_stored_and_stores_what_is_typed(
