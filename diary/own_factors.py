@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from diary import entries
@@ -21,11 +23,24 @@ def change_own_factor(row: OwnFactor, record: OwnFactorRecord) -> None:
     row.save(update_fields=["label", "unit", "step"])
 
 
+OwnAnswers = dict[str, bool | float] | None
+"""Answers about own factors by code, as a day holds them."""
+
+
+def answered(code: str, value: bool | float | None) -> Callable[[OwnAnswers], OwnAnswers]:
+    """The answers of a day with this one among them; None is not recorded."""
+
+    def change(own: OwnAnswers) -> OwnAnswers:
+        kept = {known: said for known, said in (own or {}).items() if known != code}
+        return (kept if value is None else kept | {code: value}) or None
+
+    return change
+
+
 @transaction.atomic
 def delete_own_factor(row: OwnFactor) -> None:
-    """Take a factor out, and its values off the days; a day that held nothing else is gone."""
+    """Take a factor out, and its values off the days; a day that held nothing else is empty."""
     days = Day.objects.owned_by(row.person).filter(own__has_key=row.code)
-    for day, own in list(days.values_list("date", "own")):
-        kept = {code: value for code, value in (own or {}).items() if code != row.code}
-        entries.change_day(row.person, day, {"own": kept or None})
+    for day in list(days.values_list("date", flat=True)):
+        entries.change_day(row.person, day, {"own": answered(row.code, None)})
     row.delete()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diary import limits
 from diary.forms.fields import CodeField, NumberField, PlaceField, WholeField, WordsField
+from diary.own_factors import answered
 from diary.records import (
     DayRecord,
     DrinkRecord,
@@ -67,7 +68,10 @@ WITH_PLACES = ("constant", "a_few", "many")
 
 @dataclass(frozen=True, slots=True)
 class DayChanges:
-    """Columns of a day to change, and its drinks where those change (None: they stay)."""
+    """Columns of a day to change, and its drinks where those change (None: they stay).
+
+    A function stands for a change of what the column holds (`diary.entries.change_day`).
+    """
 
     columns: dict[str, Any]
     drinks: tuple[DrinkRecord, ...] | None = None
@@ -87,6 +91,7 @@ class CheckInForm(forms.Form):
     cups = CodeField((cups, cups) for cups in CUPS)
     closing = CodeField((code, code) for code in CLOSINGS)
     site = PlaceField(required=False)
+    without_site = PlaceField(required=False)
     nicotine = CodeField(YES_NO)
     alcohol_drinks = WholeField(limits.ALCOHOL_DRINKS)
     exercise_min = WholeField(limits.EXERCISE_MIN)
@@ -118,11 +123,13 @@ class CheckInForm(forms.Form):
     def changes(self, now: Instant) -> DayChanges:
         """What the tap changes."""
         found = self.cleaned_data
-        answered = next((one for one in self.own if own_field(one) in self.data), None)
-        if answered is not None:
-            return DayChanges({"own": self._own_with(answered)})
+        for factor in self.own:
+            if own_field(factor) in self.data:
+                return DayChanges({"own": answered(factor.code, self._own_value(factor))})
         if found["site"]:
-            return DayChanges({"sites": self._sites_with(found["site"])})
+            return DayChanges({"sites": with_place(found["site"])})
+        if found["without_site"]:
+            return DayChanges({"sites": without_place(found["without_site"])})
         if found["clear"] == "caffeine":
             return DayChanges({"caffeine_mg": None}, drinks_unset=True)
         if found["clear"]:
@@ -139,22 +146,34 @@ class CheckInForm(forms.Form):
                 columns["sites"] = None
         return DayChanges(columns)
 
-    def _own_with(self, factor: OwnFactorRecord) -> dict[str, bool | float] | None:
-        """The values of own factors with this answer; an empty one is not recorded."""
+    def _own_value(self, factor: OwnFactorRecord) -> bool | float | None:
+        """The answer about an own factor; None when it was emptied."""
         value = self.cleaned_data[own_field(factor)]
         if factor.kind == OwnFactorKind.YES_NO:
-            value = {"yes": True, "no": False}.get(value)
-        elif value is not None and float(value).is_integer():
-            value = int(value)
-        kept = {code: known for code, known in (self.day.own or {}).items() if code != factor.code}
-        return (kept if value is None else kept | {factor.code: value}) or None
+            return {"yes": True, "no": False}.get(value)
+        return int(value) if value is not None and float(value).is_integer() else value
 
-    def _sites_with(self, place: Place) -> list[list[str | None]] | None:
-        """The places of the day with this one added, or without it when it was there."""
-        named = list(self.day.sites or ())
-        changed = [one for one in named if one != place] if place in named else [*named, place]
-        ordered = sorted(changed, key=place_order)
-        return [list(one) for one in ordered] or None
+
+Sites = list[list[str | None]] | None
+"""Places of a day as their column holds them."""
+
+
+def with_place(place: Place) -> Callable[[Sites], Sites]:
+    """The places of a day with this one among them; said twice it is there once."""
+    return lambda sites: _in_order({*_places(sites), place})
+
+
+def without_place(place: Place) -> Callable[[Sites], Sites]:
+    """The places of a day without this one."""
+    return lambda sites: _in_order(_places(sites) - {place})
+
+
+def _places(sites: Sites) -> set[Place]:
+    return {(str(site), side) for site, side in sites or ()}
+
+
+def _in_order(places: set[Place]) -> Sites:
+    return [list(place) for place in sorted(places, key=place_order)] or None
 
 
 def own_field(factor: OwnFactorRecord) -> str:

@@ -16,7 +16,7 @@ from diary.models import Day, Person
 from diary.queries import day_of, diary_of
 from diary.records import DayRecord, DrinkRecord
 from diary.views.check_in import caffeine_words
-from tests.factories import DayFactory, EpisodeFactory
+from tests.factories import DayFactory, EpisodeFactory, OwnFactorFactory
 
 
 def of_today() -> str:
@@ -117,15 +117,74 @@ def test_day_with_twitches_is_not_closed_as_a_day_without(
     assert day_of(owner, today).closed_as == "complete"
 
 
-def test_places_of_a_summed_up_day_are_toggled(
+def test_places_of_a_summed_up_day_are_named_and_taken_out(
     own_client: Client, owner: Person, today: Any
 ) -> None:
     own_client.post(of_today(), {"closing": "a_few"})
     own_client.post(of_today(), {"site": "thumb:left"})
     own_client.post(of_today(), {"site": "calf:left"})
-    own_client.post(of_today(), {"site": "thumb:left"})
+    assert day_of(owner, today).sites == (("thumb", "left"), ("calf", "left"))
+    page = own_client.get("/today/").content.decode()
+    assert 'name="without_site" value="thumb:left" aria-pressed="true"' in page
+    assert 'name="site" value="thumb:right" aria-pressed="false"' in page
+
+    own_client.post(of_today(), {"without_site": "thumb:left"})
 
     assert day_of(owner, today).sites == (("calf", "left"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [("site", (("eyelid_upper", "left"), ("calf", "left"))), ("without_site", None)],
+)
+def test_tap_on_a_place_sent_twice_is_one_tap(
+    own_client: Client, owner: Person, today: Any, name: str, left: Any
+) -> None:
+    places = [["calf", "left"]] if name == "without_site" else [["eyelid_upper", "left"]]
+    change_day(owner, today, {"closed_as": "constant", "sites": places})
+    for _time in range(2):
+        own_client.post(of_today(), {name: "calf:left"})
+
+        assert day_of(owner, today).sites == left
+
+
+@pytest.mark.parametrize(
+    ("sent", "meanwhile", "held"),
+    [
+        ({"own_a": "yes"}, {"own": {"b": 2}}, {"own": {"a": True, "b": 2}}),
+        ({"own_a": "clear"}, {"own": {"a": True, "b": 2}}, {"own": {"b": 2}}),
+        (
+            {"site": "calf:left"},
+            {"sites": [["thumb", "left"]]},
+            {"sites": (("thumb", "left"), ("calf", "left"))},
+        ),
+        (
+            {"without_site": "calf:left"},
+            {"sites": [["thumb", "left"], ["calf", "left"]]},
+            {"sites": (("thumb", "left"),)},
+        ),
+    ],
+)
+def test_tap_keeps_what_another_device_noted_in_the_same_moment(
+    own_client: Client,
+    owner: Person,
+    today: Any,
+    sent: dict[str, str],
+    meanwhile: dict[str, Any],
+    held: dict[str, Any],
+) -> None:
+    OwnFactorFactory.create(person=owner, code="a", kind="yes_no")
+    change_day(owner, today, {"closed_as": "constant"})
+
+    def changed_first(*given: Any, **options: Any) -> Day:
+        change_day(owner, today, meanwhile)
+        return change_day(*given, **options)
+
+    with patch("diary.entries.change_day", changed_first):
+        own_client.post(of_today(), sent)
+
+    day = day_of(owner, today)
+    assert {"own": day.own, "sites": day.sites} == {"own": None, "sites": None} | held
 
 
 def test_same_as_yesterday_copies_the_drinks_only(
