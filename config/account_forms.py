@@ -14,6 +14,14 @@ LABELS = {
     "password": _("Password"),
     "oldpassword": _("Password until now"),
 }
+REQUIRED = {
+    "email": _("Write your email address."),
+    "login": _("Write your email address."),
+    "password": _("Write your password."),
+    "oldpassword": _("Write the password you have until now."),
+    "password1": _("Write a new password."),
+    "password2": _("Write the new password again."),
+}
 
 
 def in_our_words(fields: dict[str, Any], **helped: Any) -> None:
@@ -21,6 +29,7 @@ def in_our_words(fields: dict[str, Any], **helped: Any) -> None:
     for name, field in fields.items():
         field.widget.attrs.pop("placeholder", None)
         field.label = LABELS.get(name, field.label)
+        field.error_messages["required"] = REQUIRED.get(name, field.error_messages["required"])
         field.help_text = helped.get(name, "")
 
 

@@ -23,7 +23,13 @@ class WordsField(forms.CharField):
     def __init__(self, *, length: int, lines: bool = False, **options: Any) -> None:
         if lines:
             options.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
-        super().__init__(required=options.pop("required", False), strip=True, **options)
+        super().__init__(
+            required=options.pop("required", False),
+            strip=True,
+            error_messages={"required": _("Write a few words.")}
+            | options.pop("error_messages", {}),
+            **options,
+        )
         self.text = Text(length, lines=lines)
 
     def to_python(self, value: Any) -> str:
@@ -37,6 +43,15 @@ class WordsField(forms.CharField):
             raise ValidationError(str(refused)) from refused
 
 
+OF_A_NUMBER = ("required", "invalid", "min_value", "max_value")
+"""What can be wrong with a number; one sentence says what to write instead."""
+
+
+def in_words(bounds: Bounds[int]) -> dict[str, str]:
+    """Bounds as a sentence names them."""
+    return {"low": f"{bounds.low:,}", "high": f"{bounds.high:,}"}
+
+
 FOUR_DIGITS = _("Write the year with four digits, such as 1978, or leave it empty.")
 
 
@@ -47,18 +62,17 @@ class WholeField(forms.IntegerField):
     """
 
     def __init__(self, bounds: Bounds[int], *, sentence: Any = None, **options: Any) -> None:
-        said = sentence or _(
-            "Write a whole number from %(low)s to %(high)s, or leave it empty."
-        ) % {
-            "low": bounds.low,
-            "high": bounds.high,
-        }
-        messages = dict.fromkeys(("invalid", "min_value", "max_value"), said)
+        required = options.pop("required", False)
+        said = sentence or (
+            _("Write a whole number from %(low)s to %(high)s.")
+            if required
+            else _("Write a whole number from %(low)s to %(high)s, or leave it empty.")
+        ) % in_words(bounds)
         super().__init__(
-            required=options.pop("required", False),
+            required=required,
             min_value=bounds.low,
             max_value=bounds.high,
-            error_messages=messages,
+            error_messages=dict.fromkeys(OF_A_NUMBER, said),
             widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
             **options,
         )
@@ -68,16 +82,12 @@ class NumberField(forms.FloatField):
     """A number within bounds, with a comma or a point; empty means not recorded."""
 
     def __init__(self, bounds: Bounds[int], **options: Any) -> None:
-        sentence = _("Write a number from %(low)s to %(high)s, or leave it empty.") % {
-            "low": bounds.low,
-            "high": bounds.high,
-        }
-        messages = dict.fromkeys(("invalid", "min_value", "max_value"), sentence)
+        said = _("Write a number from %(low)s to %(high)s, or leave it empty.") % in_words(bounds)
         super().__init__(
-            required=options.pop("required", False),
+            required=False,
             min_value=bounds.low,
             max_value=bounds.high,
-            error_messages=messages,
+            error_messages=dict.fromkeys(OF_A_NUMBER, said),
             widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
             **options,
         )
@@ -97,7 +107,9 @@ class CodeField(forms.ChoiceField):
         super().__init__(
             choices=listed,
             required=options.pop("required", False),
-            error_messages={"invalid_choice": _("Choose one of the answers shown.")}
+            error_messages=dict.fromkeys(
+                ("required", "invalid_choice"), _("Choose one of the answers shown.")
+            )
             | options.pop("error_messages", {}),
             **options,
         )
@@ -131,7 +143,9 @@ class DateField(forms.DateField):
             widget=options.pop("widget", None)
             or forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y"],
-            error_messages={"invalid": _("Write a date such as 4 May 2026 or 2026-05-04.")},
+            error_messages=dict.fromkeys(
+                ("required", "invalid"), _("Write a date such as 4 May 2026 or 2026-05-04.")
+            ),
             **options,
         )
 

@@ -330,7 +330,7 @@ class WeeklyForm(forms.Form):
             self._no_to_all(found)
         for question, codes in WEEKLY.items():
             if not found.get(question) and question not in self.errors:
-                self.add_error(question, gettext("Choose yes, no or not sure."))
+                self.add_error(question, gettext("Choose one of the three answers."))
             if found.get(question) == YES and len(codes) > 1 and not found[f"which_{question}"]:
                 self.add_error(f"which_{question}", gettext("Choose which, one or both."))
         if not self.errors and not found.get("sure"):

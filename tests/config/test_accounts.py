@@ -28,6 +28,12 @@ for path in PATHS:
     }
 plain = client.get("/accounts/login/")
 found["plain"] = {"status": plain.status_code, "to": plain["Location"]}
+from config.account_forms import AskForPassword, ChoosePassword, SignIn, SignUp
+found["missing"] = [
+    str(field.error_messages["required"])
+    for form in (SignIn(), SignUp(), AskForPassword(), ChoosePassword())
+    for field in form.fields.values() if field.required
+]
 print(json.dumps(found))
 """
 ENTRANCES = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
@@ -74,6 +80,15 @@ def test_page_is_private_and_travels_over_tls(open_server: dict[str, Any], path:
     assert "upgrade-insecure-requests" in page["headers"]["content-security-policy"]
     assert "unsafe" not in page["headers"]["content-security-policy"]
     assert page["cookie"] == [True, True, "Strict"]
+
+
+def test_empty_field_is_told_what_to_write(open_server: dict[str, Any]) -> None:
+    assert set(open_server["missing"]) == {
+        "Write your email address.",
+        "Write your password.",
+        "Write a new password.",
+        "Write the new password again.",
+    }
 
 
 def test_plain_request_is_sent_to_tls(open_server: dict[str, Any]) -> None:
