@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from copy import copy
@@ -17,15 +18,21 @@ from django.test import Client, override_settings
 from django.urls import include, path
 
 from diary.exchange.diary_file import write
+from diary.keeping import forget_person
 from diary.models import Person
 from diary.queries import diary_of
 from tests import factories, test_access
 from tests.torture.hostile import content_of, fault_of, hostile_diary
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH")
-OTHERS = ("stranger", "nobody", "example")
-HTMX = ({}, {"HTTP_HX_REQUEST": "true"})
+OTHERS = ("stranger", "neighbour", "nobody", "signed out", "erased", "example")
+NOT_SIGNED_IN = ("nobody", "signed out", "erased")
+WAYS: tuple[dict[str, str], ...] = (
+    {}, {"HTTP_HX_REQUEST": "true"}, {"HTTP_X_HTTP_METHOD_OVERRIDE": "DELETE"},
+)  # fmt: skip
+"""Headers of the requests: plain, as htmx sends them, and asking for another method than sent."""
 ACCOUNTS = ("account_login", "account_signup", "account_logout")
+JSON = "application/json"
 handler500 = "diary.middleware.server_error"
 urlpatterns = [path("", include("config.urls"))] + [
     path(f"accounts/{name}/", login_not_required(lambda _request: HttpResponse("")), name=name)
@@ -100,14 +107,34 @@ def plant_secrets(person: Person, today: date) -> dict[str, dict[str, Any]]:
 
 
 def everybody_else() -> Iterator[tuple[str, str, Client]]:
-    """Somebody with an account, nobody, and a visitor of the example, each with the mode."""
-    stranger = Client(raise_request_exception=False)
-    stranger.force_login(factories.PersonFactory.create())
-    yield "hosted", "stranger", stranger
+    """Each of `OTHERS` with the mode in which they come.
+
+    The neighbour keeps a diary too; the last two hold the cookies of a sign-in that is over.
+    """
+    yield "hosted", "stranger", _signed_in(factories.PersonFactory.create())
+    neighbour = factories.PersonFactory.create()
+    hostile_diary(neighbour, datetime.now(UTC).date())
+    yield "hosted", "neighbour", _signed_in(neighbour)
     yield "hosted", "nobody", Client(raise_request_exception=False)
+    for who in ("signed out", "erased"):
+        person = factories.PersonFactory.create()
+        client = _signed_in(person)
+        cookies = copy(client.cookies)
+        if who == "erased":
+            forget_person(person)
+        else:
+            client.logout()
+        client.cookies = cookies
+        yield "hosted", who, client
     visitor = Client(raise_request_exception=False)
     visitor.post("/example/")
     yield "local", "example", visitor
+
+
+def _signed_in(person: Person) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    return client
 
 
 def walk(
@@ -117,21 +144,22 @@ def walk(
     others: Sequence[str] = OTHERS,
     names: Container[str] | None = None,
 ) -> Leaks:
-    """Try every address by these methods, with and without htmx, as each of the others.
+    """Try every address by these methods and in every way, as each of the others.
 
     With `names` only these addresses.
     """
     leaks = Leaks()
     before = write(diary_of(owner))
     every = [one for one in paths(where) if names is None or one[0] in names]
+    body = ids(owner, where)
     for mode, who, client in everybody_else():
         if who not in others:
             continue
         with override_settings(DIARY_MODE=mode, ROOT_URLCONF=__name__):
             for name, address in every:
                 for method in methods:
-                    for headers in HTMX:
-                        _one(leaks, client, who, name, method, address, headers, ids(where))
+                    for headers in WAYS:
+                        _one(leaks, client, who, name, method, address, headers, body)
     owner.refresh_from_db()
     leaks.changed = int(write(diary_of(owner)) != before)
     return leaks
@@ -148,11 +176,12 @@ def paths(where: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
     return found
 
 
-def ids(where: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """The owner's ids as fields of a form."""
+def ids(owner: Person, where: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """The owner's ids as fields of a form, the owner's own among them."""
     uid = str(where["uid"]["uid"])
+    owners = dict.fromkeys(("person", "person_id", "user", "owner"), str(owner.pk))
     return {"uid": uid, "tap": f"{uid}/calf:left", "pk": str(where["visit"]["pk"]), "remove": "0",
-            "position": "0", "version": "1", "before": uid, "id": uid}  # fmt: skip
+            "position": "0", "version": "1", "before": uid, "id": uid, **owners}  # fmt: skip
 
 
 def _one(
@@ -173,7 +202,7 @@ def _one(
         elif method == "GET":
             answer = client.get(address, body, **options)
         else:
-            answer = client.generic(method, address, **options)
+            answer = client.generic(method, address, json.dumps(body), JSON, **options)
         content = content_of(answer).decode(errors="replace")
         transaction.set_rollback(True)
     client.cookies = cookies
@@ -184,5 +213,9 @@ def _one(
     leaks.seen += [f"{said}: {secret}" for secret in SECRETS if secret in everything]
     if answer.status_code >= 500:
         leaks.server_errors.append(f"{said} {fault_of(answer)}")
-    if name in test_access.OBJECTS and who != "nobody" and answer.status_code not in (404, 405):
+    if (
+        name in test_access.OBJECTS
+        and who not in NOT_SIGNED_IN
+        and answer.status_code not in (404, 405)
+    ):
         leaks.found.append(said)
