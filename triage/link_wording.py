@@ -13,7 +13,7 @@ from diary.records import OwnFactorRecord
 from diary.vocabulary import Factor, OwnFactorKind
 from triage.links import Link
 from triage.verdicts import Reason, Verdict
-from triage.wording import full_date, list_words, ratio_words, sentence_start
+from triage.wording import full_date, list_words, ratio_words, sentence_start, uncounted_days
 
 LITTLE_OR_NO_LINK = (0.77, 1.3)
 """An interval within these limits is called little or no link."""
@@ -197,6 +197,8 @@ def _earliest(link: Link) -> str:
 def missing_words(link: Link, own: Sequence[OwnFactorRecord]) -> str:
     """The condition that is not met yet: "12 of the 30 days needed"."""
     progress = link.progress
+    reason = link.reason or Reason.FEW_DAYS
+    uncounted = uncounted_days(progress.summarised_days, progress.constant_days)
     words = {
         "factor": factor_name(link.factor, own),
         "days": progress.usable_days,
@@ -204,8 +206,11 @@ def missing_words(link: Link, own: Sequence[OwnFactorRecord]) -> str:
         "twitch_days": progress.twitch_days,
         "needed_twitch_days": progress.needed_twitch_days,
         "values": _values(link, own),
+        "uncounted": uncounted,
     }
-    return str(_MISSING[link.reason or Reason.FEW_DAYS]) % words
+    if uncounted and reason in _MISSING_NUMBER:
+        return str(_MISSING_NUMBER[reason]) % words
+    return str(_MISSING[reason]) % words
 
 
 _MISSING = {
@@ -224,6 +229,22 @@ _MISSING = {
     Reason.TOO_WIDE: gettext_lazy("with %(days)s days your diary still fits almost any answer"),
     Reason.BEYOND_LIMIT: gettext_lazy("at most 3 own factors are compared"),
 }
+
+_MISSING_NUMBER = {
+    Reason.FEW_DAYS: gettext_lazy(
+        "%(days)s of the %(needed)s days needed have %(factor)s and a number of twitches; "
+        "not counted: %(uncounted)s"
+    ),
+    Reason.FEW_COMPLETE_DAYS: gettext_lazy(
+        "%(days)s of the %(needed)s days needed have all factors and a number of twitches; "
+        "not counted: %(uncounted)s"
+    ),
+    Reason.FEW_TWITCH_DAYS: gettext_lazy(
+        "%(twitch_days)s of the %(needed_twitch_days)s days needed have single twitches; "
+        "not counted: %(uncounted)s"
+    ),
+}
+"""The conditions of those who also tell days without a number of twitches."""
 
 
 def _values(link: Link, own: Sequence[OwnFactorRecord]) -> str:

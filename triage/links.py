@@ -24,8 +24,10 @@ class Progress:
 
     `usable_days` of `needed_days` have a check-in in time and the factor; `twitch_days` of
     `needed_twitch_days` of them have an episode. `earliest`: when the days can be reached by
-    checking in daily, None when they are. `doubling_from`: when a doubling has a fair chance to
-    show by checking in daily, None when it has one now or when that cannot be foreseen.
+    checking in daily, None when they are or when that cannot be foreseen, because most days on
+    which it twitched carry no number. `doubling_from`: when a doubling has a fair chance to show by
+    checking in daily, None when it has one now or when that cannot be foreseen. Further days have
+    the factor and no number of episodes: `summarised_days`, `constant_days`.
     """
 
     usable_days: int
@@ -34,6 +36,8 @@ class Progress:
     needed_twitch_days: int
     earliest: date | None
     doubling_from: date | None
+    summarised_days: int = 0
+    constant_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Reason(StrEnum):
     """Why a factor or the trend cannot be judged; a usable day has a check-in in time."""
 
     NOT_RECORDED = "not_recorded"
-    """The factor was never recorded on a usable day."""
+    """The factor was never recorded on a day checked in in time, counted or not."""
     FEW_DAYS = "few_days"
     """Fewer usable days than needed, or the factor recorded on fewer."""
     FEW_COMPLETE_DAYS = "few_complete_days"
@@ -45,12 +45,12 @@ def direction(log_ratio: float) -> Verdict:
     return Verdict.MORE if log_ratio > 0 else Verdict.FEWER
 
 
-def earliest(have: int, needed: int, as_of: date, as_of_counts: bool) -> date | None:
+def earliest(have: int, needed: int, as_of: date, as_of_over: bool) -> date | None:
     """The first day on which `needed` days can be reached by checking in daily.
 
-    None when they are reached. `as_of_counts`: as_of is among the days already, so the next one
-    that can be added is tomorrow.
+    None when they are reached. `as_of_over`: as_of is among the days already, or told so that it
+    cannot be; the next one that can be added is tomorrow.
     """
     if have >= needed:
         return None
-    return as_of + timedelta(days=needed - have - (0 if as_of_counts else 1))
+    return as_of + timedelta(days=needed - have - (0 if as_of_over else 1))

@@ -166,6 +166,26 @@ def of_days(count: int, days: int) -> str:
     }
 
 
+def uncounted_days(summarised: int, constant: int) -> str:
+    """Days that say it twitched without a number: "15 days summed up as a few or many"."""
+    kinds = []
+    if summarised:
+        words = ngettext(
+            "%(count)s day summed up as a few or many",
+            "%(count)s days summed up as a few or many",
+            summarised,
+        )
+        kinds.append(words % {"count": summarised})
+    if constant:
+        words = ngettext(
+            "%(count)s day on which it never stopped",
+            "%(count)s days on which it never stopped",
+            constant,
+        )
+        kinds.append(words % {"count": constant})
+    return list_words(kinds)
+
+
 def rate_number(per_day: float) -> str:
     """Twitches a day, to one decimal place below ten: "2.4", "12", "under 0.1"."""
     if 0 < per_day < 0.05:

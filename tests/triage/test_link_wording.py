@@ -174,6 +174,34 @@ def test_each_missing_condition_is_named(reason: Reason, words: str) -> None:
     assert said(row) == f"Cannot say yet: {words}."
 
 
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (
+            Reason.FEW_DAYS,
+            "6 of the 30 days needed have sleep and a number of twitches; {}",
+        ),
+        (
+            Reason.FEW_COMPLETE_DAYS,
+            "6 of the 30 days needed have all factors and a number of twitches; {}",
+        ),
+        (
+            Reason.FEW_TWITCH_DAYS,
+            "0 of the 10 days needed have single twitches; {}",
+        ),
+        (Reason.NOT_RECORDED, "sleep is not noted on any checked-in day"),
+    ],
+)
+def test_days_without_a_number_are_not_told_as_days_without_the_factor(
+    reason: Reason, words: str
+) -> None:
+    progress = Progress(6, 30, 0, 10, None, None, summarised_days=15)
+    row = replace(STRESS_REFUSED, factor="sleep", reason=reason, progress=progress)
+
+    uncounted = "not counted: 15 days summed up as a few or many"
+    assert said(row) == f"Cannot say yet: {words.format(uncounted)}."
+
+
 def test_every_reason_has_words() -> None:
     of_trends_alone = {Reason.SHORT_PERIOD}
 

@@ -164,6 +164,54 @@ def test_today_still_counts_while_it_is_open() -> None:
     assert link.progress.earliest == last_day(13) + timedelta(days=17)
 
 
+def summed_up_diary(days: int, **fields: Any) -> DiaryRecord:
+    """Days told in one word, every fourth as none, with sleep and stress."""
+    words = ("none", "a_few", "many", "a_few")
+    return DiaryRecord(
+        days=tuple(
+            DayRecord(
+                FIRST + timedelta(days=place),
+                summary=words[place % 4],
+                **{"sleep_min": 400 + place, "stress": place % 11, **fields},
+            )
+            for place in range(days)
+        )
+    )
+
+
+def test_days_summed_up_as_a_few_or_many_promise_no_date() -> None:
+    found = rows(summed_up_diary(21), 21)
+    sleep, caffeine = found["sleep", None], found["caffeine", None]
+
+    assert (sleep.reason, sleep.days, sleep.progress.summarised_days) == (Reason.FEW_DAYS, 6, 15)
+    assert (sleep.progress.earliest, sleep.progress.doubling_from) == (None, None)
+    assert (caffeine.reason, caffeine.progress.earliest) == (Reason.NOT_RECORDED, None)
+
+
+def test_a_single_day_summed_up_takes_no_date_away() -> None:
+    diary = coffee_diary(12)
+    last = DayRecord(last_day(13), summary="many", caffeine_mg=0)
+    link = find_links(replace(diary, days=(*diary.days, last)), last_day(13))[0]
+
+    assert link.progress.summarised_days == 1
+    assert link.progress.earliest == last_day(13) + timedelta(days=18)
+
+
+def test_a_factor_of_days_without_a_number_is_noted_all_the_same() -> None:
+    for fields in ({"summary": "many"}, {"summary": None, "closed_as": "constant"}):
+        days = tuple(replace(day, **fields) for day in summed_up_diary(9).days)
+        assert reasons(DiaryRecord(days=days), 9)["sleep"] is Reason.FEW_DAYS
+
+
+def test_days_that_never_stopped_are_counted_apart() -> None:
+    days = tuple(
+        replace(day, closed_as="constant", summary=None) for day in summed_up_diary(9).days
+    )
+    progress = rows(DiaryRecord(days=days), 9)["sleep", None].progress
+
+    assert (progress.summarised_days, progress.constant_days) == (0, 9)
+
+
 def test_a_doubling_is_promised_for_120_usable_days() -> None:
     assert find_links(coffee_diary(50), last_day(50))[0].progress.doubling_from == last_day(120)
     assert find_links(coffee_diary(120), last_day(120))[0].progress.doubling_from is None
@@ -265,7 +313,8 @@ def test_summary_days_alone_are_no_counts() -> None:
         for p in range(60)
     )
 
-    assert reasons(DiaryRecord(days=days), 60)["stress"] is Reason.NOT_RECORDED
+    stress = rows(DiaryRecord(days=days), 60)["stress", None]
+    assert (stress.reason, stress.days) == (Reason.FEW_DAYS, 0)
 
 
 def test_days_dated_after_as_of_do_not_count() -> None:

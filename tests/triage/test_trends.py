@@ -121,6 +121,19 @@ def test_the_earliest_trend_needs_both_days_and_span() -> None:
     assert find_trend(weeks([0] * 90), last_day(90)).earliest is None
 
 
+def test_a_trend_is_not_promised_to_who_sums_days_up() -> None:
+    days = [summed_up(days_ago(ago), "none" if ago % 4 else "a_few") for ago in range(20)]
+
+    assert find_trend(diary(days), AS_OF).earliest is None
+
+
+def test_a_single_day_summed_up_takes_no_date_away() -> None:
+    logged = weeks([2] * 10)
+    record = replace(logged, days=(*logged.days, summed_up(last_day(11), "many")))
+
+    assert find_trend(record, last_day(11)).earliest == last_day(60)
+
+
 # The last 28 days against the 28 before
 
 

@@ -137,6 +137,26 @@ def test_ratio_has_two_digits(ratio: float, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("summarised", "constant", "words"),
+    [
+        (0, 0, ""),
+        (1, 0, "1 day summed up as a few or many"),
+        (15, 0, "15 days summed up as a few or many"),
+        (0, 1, "1 day on which it never stopped"),
+        (
+            15,
+            2,
+            "15 days summed up as a few or many and 2 days on which it never stopped",
+        ),
+    ],
+)
+def test_days_without_a_number_are_named_by_what_they_say(
+    summarised: int, constant: int, words: str
+) -> None:
+    assert wording.uncounted_days(summarised, constant) == words
+
+
+@pytest.mark.parametrize(
     ("limits", "said"),
     [
         ((1.04, 3.1), ("1.04", "3.1")),

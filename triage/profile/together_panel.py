@@ -222,7 +222,7 @@ def _cannot_say(summary: Summary) -> SafeString:
             "needed": progress.needed_days,
         }
     elif progress.twitch_days < progress.needed_twitch_days:
-        missing = gettext("%(days)s of the %(needed)s twitch days needed") % {
+        missing = gettext("%(days)s of the %(needed)s days with single twitches needed") % {
             "days": progress.twitch_days,
             "needed": progress.needed_twitch_days,
         }

@@ -24,12 +24,15 @@ class DailySeries:
 
     `counts` (days,): episodes of usable days (counted, and closed in time), else NaN. `values`
     per factor code (days,): as recorded. The count and the factors of a day that was closed late
-    stay out: both were recalled.
+    stay out: both were recalled. `summarised` and `constant` (days,): days that say it twitched
+    and carry no number, being summed up as a few or many, or never stopping.
     """
 
     first: date
     counts: Floats
     values: dict[str, Floats]
+    summarised: Mask
+    constant: Mask
 
     def __len__(self) -> int:
         return len(self.counts)
@@ -40,6 +43,15 @@ class DailySeries:
         return ~np.isnan(self.counts)
 
     @property
+    def mostly_uncounted(self) -> bool:
+        """Whether more twitch days carry no number than carry one.
+
+        Who keeps a diary that way may never have enough days that count.
+        """
+        uncounted = int(self.summarised.sum()) + int(self.constant.sum())
+        return uncounted > int((self.counts > 0).sum())
+
+    @property
     def weekend(self) -> Floats:
         """1.0 on Saturdays and Sundays, else 0.0."""
         return ((self.first.weekday() + np.arange(len(self))) % 7 >= 5).astype(float)
@@ -47,6 +59,10 @@ class DailySeries:
     def ends_on(self, day: date) -> bool:
         """Whether `day` is the last day of the series."""
         return len(self) > 0 and (day - self.first).days == len(self) - 1
+
+    def told_without_number(self, day: date) -> bool:
+        """Whether `day`, the last one, is over and told without a number."""
+        return self.ends_on(day) and bool(self.summarised[-1] or self.constant[-1])
 
     def between(self, start: date | None, end: date) -> DailySeries:
         """The days from `start` (None: the first) to `end`, both included."""
@@ -56,6 +72,8 @@ class DailySeries:
             first=self.first + timedelta(days=begin),
             counts=self.counts[begin:stop],
             values={code: values[begin:stop] for code, values in self.values.items()},
+            summarised=self.summarised[begin:stop],
+            constant=self.constant[begin:stop],
         )
 
 
@@ -63,7 +81,9 @@ def daily_series(record: DiaryRecord, period: Period, readers: dict[str, Reader]
     """The days of the record in a period, from the first to the last of them."""
     days = days_in(record.days, period)
     if not days:
-        return DailySeries(period.to, np.empty(0), {code: np.empty(0) for code in readers})
+        nothing = np.zeros(0, dtype=bool)
+        values = {code: np.empty(0) for code in readers}
+        return DailySeries(period.to, np.empty(0), values, nothing, nothing)
     first = days[0].date
     in_time = [day for day in days if not day.closed_late]
     places = np.array([(day.date - first).days for day in in_time], dtype=int)
@@ -74,8 +94,17 @@ def daily_series(record: DiaryRecord, period: Period, readers: dict[str, Reader]
         values[places] = _floats([read(day) for day in in_time])
         return values
 
+    def mask(test: Callable[[DayRecord], bool]) -> Mask:
+        held = np.zeros(length, dtype=bool)
+        held[places] = [test(day) for day in in_time]
+        return held
+
     return DailySeries(
-        first, spread(_count), {code: spread(read) for code, read in readers.items()}
+        first=first,
+        counts=spread(_count),
+        values={code: spread(read) for code, read in readers.items()},
+        summarised=mask(lambda day: day.summarised_twitches and not day.constant),
+        constant=mask(lambda day: day.constant),
     )
 
 

@@ -76,10 +76,12 @@ def select(series: DailySeries, factors: Sequence[FactorDifference]) -> Selectio
 
 
 def _too_few(series: DailySeries, factor: FactorDifference) -> Refused | None:
-    rows = series.usable & recorded(series, factor)
+    noted = recorded(series, factor)
+    rows = series.usable & noted
     if rows.sum() >= NEEDED_DAYS:
         return None
-    return Refused(Reason.FEW_DAYS if rows.any() else Reason.NOT_RECORDED, rows)
+    anywhere = rows.any() or (noted & (series.summarised | series.constant)).any()
+    return Refused(Reason.FEW_DAYS if anywhere else Reason.NOT_RECORDED, rows)
 
 
 def _reasons(

@@ -127,7 +127,7 @@ def _row(
         reason=None,
         difference=factor.difference,
         values=_range(view.series, factor),
-        progress=_progress(view, found.rows),
+        progress=_progress(view, factor, found.rows),
         raw=_raw(view.series, factor, lag or 0),
         since=view.since,
     )
@@ -163,14 +163,19 @@ def _raw(series: DailySeries, factor: FactorDifference, lag: int) -> RawGroups |
     return raw_groups(values[rows], series.counts[rows])
 
 
-def _progress(view: _View, rows: Mask) -> Progress:
-    days = int(rows.sum())
-    as_of_counts = view.series.ends_on(view.as_of) and bool(rows[-1])
+def _progress(view: _View, factor: FactorDifference, rows: Mask) -> Progress:
+    days, series = int(rows.sum()), view.series
+    as_of_over = series.ends_on(view.as_of) and bool(rows[-1])
+    as_of_over = as_of_over or series.told_without_number(view.as_of)
+    foreseen = not series.mostly_uncounted
+    noted = recorded(series, factor)
     return Progress(
         usable_days=days,
         needed_days=NEEDED_DAYS,
-        twitch_days=int((view.series.counts[rows] > 0).sum()),
+        twitch_days=int((series.counts[rows] > 0).sum()),
         needed_twitch_days=NEEDED_TWITCH_DAYS,
-        earliest=earliest(days, NEEDED_DAYS, view.as_of, as_of_counts),
-        doubling_from=earliest(days, DOUBLING_DAYS, view.as_of, as_of_counts),
+        earliest=earliest(days, NEEDED_DAYS, view.as_of, as_of_over) if foreseen else None,
+        doubling_from=earliest(days, DOUBLING_DAYS, view.as_of, as_of_over) if foreseen else None,
+        summarised_days=int((series.summarised & noted).sum()),
+        constant_days=int((series.constant & noted).sum()),
     )

@@ -91,10 +91,13 @@ def _no_trend(series: DailySeries, reason: Reason, as_of: date) -> Trend:
     )
 
 
-def _earliest_trend(series: DailySeries, as_of: date) -> date:
+def _earliest_trend(series: DailySeries, as_of: date) -> date | None:
+    if series.mostly_uncounted:
+        return None
     spanned = series.first + timedelta(days=NEEDED_SPAN_DAYS - 1)
-    as_of_counts = series.ends_on(as_of) and bool(series.usable[-1])
-    filled = earliest(int(series.usable.sum()), NEEDED_DAYS, as_of, as_of_counts)
+    as_of_over = series.ends_on(as_of) and bool(series.usable[-1])
+    as_of_over = as_of_over or series.told_without_number(as_of)
+    filled = earliest(int(series.usable.sum()), NEEDED_DAYS, as_of, as_of_over)
     return max(spanned, filled or as_of)
 
 

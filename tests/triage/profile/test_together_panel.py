@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from diary.example import example_diary
-from tests.triage.hand_made import AS_OF, complete, days_ago, diary
+from tests.triage.hand_made import AS_OF, complete, days_ago, diary, summed_up
 from triage.profile import together_panel as panel
 from triage.profile.facts import FactorDays
 from triage.profile.options import LARGER, ProfileOptions
@@ -68,6 +68,15 @@ def example(weeks: int | None = None, **fields: Any) -> Summary:
     summary = summarise(example_diary(AS_OF), AS_OF, weeks)
     summary.__dict__["links"] = tuple(replace(link, **fields) for link in summary.links)
     return summary
+
+
+def test_days_summed_up_are_not_told_as_days_without_a_twitch() -> None:
+    words = ("none", "a_few", "many", "a_few")
+    record = diary(summed_up(days_ago(n), words[n % 4], sleep_min=400) for n in range(160))
+
+    assert panel_of(summarise(record, AS_OF)).verdict.endswith(
+        ": 0 of the 10 days with single twitches needed"
+    )
 
 
 class TestLink:
