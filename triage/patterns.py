@@ -31,13 +31,16 @@ class TypicalDay:
     """Episodes by time of day, in 12 bins of two hours from midnight.
 
     Only episodes of counted days enter, `days` in all; `without_time` of them are known to the
-    part of the day at best and stand in no bin.
+    part of the day at best and stand in no bin. `summarised` and `constant` days of the period
+    twitched without a number.
     """
 
     bins: tuple[int, ...]
     without_time: int
     days: int
     period: Period
+    summarised: int = 0
+    constant: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,8 @@ def _day_at(day: DayRecord, place: Place) -> DayRecord:
 
 def typical_day(record: DiaryRecord, period: Period) -> TypicalDay:
     """Time of day of the period's episodes; needs a record whose episodes cover the period."""
-    counted = {day.date for day in days_in(record.days, period) if day.counted}
+    days = days_in(record.days, period)
+    counted = {day.date for day in days if day.counted}
     bins = [0] * (24 * 60 // BIN_MINUTES)
     without_time = 0
     for episode in record.episodes:
@@ -128,7 +132,14 @@ def typical_day(record: DiaryRecord, period: Period) -> TypicalDay:
             without_time += 1
         else:
             bins[episode.started_at.local_minute // BIN_MINUTES] += 1
-    return TypicalDay(tuple(bins), without_time, len(counted), period)
+    return TypicalDay(
+        bins=tuple(bins),
+        without_time=without_time,
+        days=len(counted),
+        period=period,
+        summarised=sum(day.summarised_twitches and not day.constant for day in days),
+        constant=sum(day.constant for day in days),
+    )
 
 
 def fortnights(

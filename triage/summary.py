@@ -100,6 +100,14 @@ class Summary:
         )
 
     @cached_property
+    def summarised_days(self) -> int:
+        """Days of the period that say it twitched, but not how often: summed up as a few or many.
+
+        They stand behind no number of episodes, so "0 episodes" is not what they say.
+        """
+        return sum(day.summarised_twitches and not day.constant for day in self.window.days)
+
+    @cached_property
     def answers(self) -> Answers:
         """The answers for the period."""
         window, person = self.window, self.record.person

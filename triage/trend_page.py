@@ -225,6 +225,7 @@ class TrendPage:
     course: Course
     places: Places
     links: tuple[LinkBlock, ...]
+    links_cover: str
     links_so_far: str
     typical_day: TypicalDayPart
     caffeine_day: CaffeineDayPart | None
@@ -277,8 +278,8 @@ def trend_page(whole: Summary, place: Place | None, weeks: int | None) -> TrendP
     Links are always those of the whole diary: place by place, chance alone would show some.
     """
     summary = whole if place is None else whole.at_place(place)
-    main = {factor.code for factor in MAIN_FACTORS}
-    usable = [link.progress for link in whole.links if link.factor in main]
+    period = shown_period(summary, weeks)
+    begun = first_day(whole)
     return TrendPage(
         headline=words.headline(
             summary.change,
@@ -286,12 +287,11 @@ def trend_page(whole: Summary, place: Place | None, weeks: int | None) -> TrendP
             None if place else summary.trend,
             first_day(summary),
         ),
-        course=course(summary, shown_period(summary, weeks)),
+        course=course(summary, period),
         places=_places(summary.fortnights, summary.as_of),
         links=_link_blocks(whole),
-        links_so_far=words.links_so_far(
-            max(one.usable_days for one in usable), max(one.needed_days for one in usable)
-        ),
+        links_cover=words.links_cover(begun, whole.as_of) if begun < period.from_ else "",
+        links_so_far=_links_so_far(whole.links),
         typical_day=_typical_day(summary),
         caffeine_day=_caffeine_day(summary.caffeine_course),
         compared=_compared(summary),
@@ -501,12 +501,19 @@ def _stretch_words(stretch: Stretch) -> str:
         count = stretch.episodes_at_least
         return gettext("at least %(count)s") % {"count": count} if count else words.NOT_RECORDED
     return gettext("%(rate)s (%(days)s of %(all)s days checked in)") % {
-        "rate": words.NOT_RECORDED
-        if stretch.rate.per_day is None
-        else rate_number(stretch.rate.per_day),
+        "rate": _stretch_rate(stretch),
         "days": stretch.days_checked_in,
         "all": stretch.period.days,
     }
+
+
+def _stretch_rate(stretch: Stretch) -> str:
+    if stretch.told_in_words:
+        at_least = rate_number(stretch.days_with / stretch.days_checked_in)
+        return gettext("at least %(count)s") % {"count": at_least}
+    if stretch.rate.per_day is None:
+        return words.NOT_RECORDED
+    return rate_number(stretch.rate.per_day)
 
 
 # Places
@@ -540,6 +547,16 @@ def _place_line(row: PlaceFortnights, checked_in: Sequence[int], as_of: date) ->
 def _link_blocks(summary: Summary) -> tuple[LinkBlock, ...]:
     by_factor = groupby(summary.links, key=lambda link: link.factor)
     return tuple(_link_block(summary, code, list(rows)) for code, rows in by_factor)
+
+
+def _links_so_far(links: Sequence[Link]) -> str:
+    main = {factor.code for factor in MAIN_FACTORS}
+    found = [link.progress for link in links if link.factor in main]
+    return words.links_so_far(
+        max(one.usable_days for one in found),
+        max(one.needed_days for one in found),
+        all_counted=not any(one.summarised_days or one.constant_days for one in found),
+    )
 
 
 def _link_block(summary: Summary, code: str, links: Sequence[Link]) -> LinkBlock:
@@ -633,10 +650,11 @@ def _caffeine_day(found: CaffeineCourse) -> CaffeineDayPart | None:
 
 
 def _compared(summary: Summary) -> tuple[words.Compared, ...]:
-    found = summary.lengths_and_intensity
+    found, periods = summary.lengths_and_intensity, summary.two_periods
+    without = (words.no_episode(periods.last), words.no_episode(periods.before))
     return (
-        *words.compared_lengths(found.last_lengths, found.previous_lengths),
-        words.compared_intensity(found.last_intensity, found.previous_intensity),
+        *words.compared_lengths(found.last_lengths, found.previous_lengths, without),
+        words.compared_intensity(found.last_intensity, found.previous_intensity, without),
     )
 
 

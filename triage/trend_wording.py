@@ -43,6 +43,7 @@ from triage.wording import (
     sentence_start,
     short_date,
     short_duration,
+    uncounted_days,
 )
 
 NOT_RECORDED = "–"
@@ -76,7 +77,7 @@ class Headline:
 
 def headline(verdict: str, periods: TwoPeriods, trend: Trend | None, since: date) -> Headline:
     """The verdict on the last 28 days against the 28 before; `trend` over the days `since`."""
-    remarks = [_why_not(verdict, periods), *coverage_remarks(periods)]
+    remarks = [_why_not(verdict, periods), _summed_up(periods), *coverage_remarks(periods)]
     as_of = periods.last.coverage.period.to
     return Headline(
         title=str(_TITLES[Verdict(verdict)]),
@@ -91,16 +92,33 @@ def _why_not(verdict: str, periods: TwoPeriods) -> str:
     if verdict == Verdict.NOT_ENOUGH_DATA:
         if _silent(periods.last) and _silent(periods.before):
             return gettext("No twitch is logged in either, so there is nothing to compare.")
+        if _uncounted(periods.last) or _uncounted(periods.before):
+            return gettext(
+                "To compare, both need 14 days with single twitches or none, checked in within two "
+                "days."
+            )
         return gettext("To compare, both need 14 days that were checked in within two days.")
     if verdict == Verdict.CANNOT_TELL:
         return gettext("Your diary fits half as many as well as twice as many.")
     return ""
 
 
+def _uncounted(days: RatedDays) -> str:
+    return uncounted_days(days.summarised, days.constant)
+
+
 def _silent(days: RatedDays) -> bool:
     """Whether half of the days or more can be counted, and nothing says that it twitched."""
     counted = days.rate.days >= HALF_OF_28 and not days.rate.per_day
-    return counted and not (days.constant or days.summarised)
+    return counted and not _uncounted(days)
+
+
+def _summed_up(periods: TwoPeriods) -> str:
+    """Why days are counted in place of twitches."""
+    days = periods.last.summarised + periods.before.summarised
+    if not days:
+        return ""
+    return gettext("Without a number of twitches: %(days)s.") % {"days": uncounted_days(days, 0)}
 
 
 def _lead(periods: TwoPeriods) -> SafeString:
@@ -358,6 +376,11 @@ def short_period(period: Period) -> SafeString:
 def typical_day_finding(found: TypicalDay, weeks: int) -> str:
     """What a typical day rests on."""
     count = sum(found.bins)
+    uncounted = uncounted_days(found.summarised, found.constant)
+    without_times = gettext("Without times: %(days)s.") % {"days": uncounted} if uncounted else ""
+    if uncounted and not count and not found.without_time:
+        nothing = gettext("No twitch is counted in the last %(weeks)s weeks.") % {"weeks": weeks}
+        return f"{nothing} {without_times}"
     words = {"count": count, "days": found.days, "weeks": weeks}
     sentence = (
         ngettext(
@@ -369,19 +392,12 @@ def typical_day_finding(found: TypicalDay, weeks: int) -> str:
         )
         % words
     )
-    if not found.without_time:
-        return sentence
-    return " ".join(
-        (
-            sentence,
-            ngettext(
-                "%(count)s more without an exact time.",
-                "%(count)s more without an exact time.",
-                found.without_time,
-            )
-            % {"count": found.without_time},
-        )
-    )
+    more = ngettext(
+        "%(count)s more without an exact time.",
+        "%(count)s more without an exact time.",
+        found.without_time,
+    ) % {"count": found.without_time}
+    return " ".join(filter(None, (sentence, more if found.without_time else "", without_times)))
 
 
 def typical_day_title(found: TypicalDay) -> str:
@@ -434,15 +450,27 @@ class Compared:
     before_of: str
 
 
-def compared_lengths(last: Duration, before: Duration) -> tuple[Compared, ...]:
-    """Typical and longest length; only timed twitches tell them."""
+def no_episode(days: RatedDays) -> str:
+    """What stands where 28 days have no single twitch; days told in a word are not none."""
+    if _uncounted(days):
+        return _uncounted(days)
+    return gettext("no twitch") if days.coverage.days_checked_in else gettext("no check-in")
+
+
+def compared_lengths(
+    last: Duration, before: Duration, without: tuple[str, str]
+) -> tuple[Compared, ...]:
+    """Typical and longest length; only timed twitches tell them.
+
+    `without` says of both stretches what stands where no twitch is.
+    """
     return (
         Compared(
             gettext("Typical length"),
             _seconds(last.median_s),
-            _timed(last),
+            _timed(last) or without[0],
             _seconds(before.median_s),
-            _timed(before),
+            _timed(before) or without[1],
         ),
         Compared(gettext("Longest"), _seconds(last.longest_s), "", _seconds(before.longest_s), ""),
     )
@@ -455,18 +483,18 @@ def _seconds(seconds: float | None) -> str:
 def _timed(found: Duration) -> str:
     every = found.timed + found.untimed
     if not every:
-        return gettext("no twitch")
+        return ""
     return gettext("%(timed)s of %(all)s timed") % {"timed": found.timed, "all": every}
 
 
-def compared_intensity(last: Intensity, before: Intensity) -> Compared:
+def compared_intensity(last: Intensity, before: Intensity, without: tuple[str, str]) -> Compared:
     """How strong it usually is, in the words of the buttons."""
     return Compared(
         gettext("How strong"),
         intensity_words(last.median),
-        _noted(last),
+        _noted(last) or without[0],
         intensity_words(before.median),
-        _noted(before),
+        _noted(before) or without[1],
     )
 
 
@@ -483,7 +511,7 @@ def intensity_words(median: float | None) -> str:
 
 def _noted(found: Intensity) -> str:
     if not found.episodes:
-        return gettext("no twitch")
+        return ""
     return gettext("%(known)s of %(all)s noted") % {"known": found.known, "all": found.episodes}
 
 
@@ -560,8 +588,25 @@ def _range(lowest: str, highest: str) -> str:
     return gettext("%(low)s to %(high)s") % {"low": low, "high": highest}
 
 
-def links_so_far(days: int, needed: int) -> str:
-    """What so many usable days can show, and when more could be seen."""
+def links_cover(since: date, as_of: date) -> str:
+    """Which days the links are about, where the page shows fewer."""
+    return gettext("Over the whole diary, since %(since)s.") % {
+        "since": day_and_month(since, as_of)
+    }
+
+
+def links_so_far(days: int, needed: int, *, all_counted: bool = True) -> str:
+    """What so many usable days can show, and when more could be seen.
+
+    Without `all_counted` some twitch days carry no number, and then it says what would count.
+    """
+    if not all_counted:
+        need = gettext("Links need single twitches, or days summed up as none.")
+        return f"{_so_far(days, needed)} {need}"
+    return _so_far(days, needed)
+
+
+def _so_far(days: int, needed: int) -> str:
     words = {"days": days, "needed": needed}
     if days < needed:
         sentence = ngettext(

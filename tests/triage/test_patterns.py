@@ -74,6 +74,20 @@ def test_a_typical_day_leaves_open_days_and_vague_times_out() -> None:
     assert found.days == 2
 
 
+def test_a_typical_day_knows_of_days_that_twitched_without_a_number() -> None:
+    record = diary(
+        [
+            *(summed_up(days_ago(ago), word) for ago, word in enumerate(("none", "a_few", "many"))),
+            constant(days_ago(5)),
+            summed_up(days_ago(30), "many"),
+        ]
+    )
+
+    found = typical_day(record, last_days(AS_OF, 28))
+
+    assert (found.days, found.summarised, found.constant) == (1, 2, 1)
+
+
 def test_fortnights_count_days_with_a_twitch_at_each_place() -> None:
     record = diary(
         [complete(days_ago(n)) for n in range(20)],

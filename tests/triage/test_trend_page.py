@@ -17,11 +17,11 @@ from diary.records import (
     PersonRecord,
     Settings,
 )
-from tests.triage.hand_made import AS_OF, complete, days_ago, diary, episode, none
+from tests.triage.hand_made import AS_OF, complete, days_ago, diary, episode, none, summed_up
 from tests.triage.paths import subpaths
 from triage.charts.axis import MOST_MARKS
 from triage.summary import Summary, summarise
-from triage.trend_page import LEAST_DAYS, shown_period, trend_page, waiting
+from triage.trend_page import LEAST_DAYS, TrendPage, shown_period, trend_page, waiting
 
 CALF, LID = ("calf", "left"), ("eyelid_upper", "right")
 
@@ -166,6 +166,46 @@ class TestLinks:
 
         assert [row.picture is not None for row in rows] == [True, True]
         assert [row.progress for row in rows] == [None, None]
+
+    @pytest.mark.parametrize(
+        ("weeks", "said"),
+        [(8, "Over the whole diary, since 4 February."), (26, ""), (None, "")],
+    )
+    def test_links_say_which_days_they_cover_where_fewer_are_shown(
+        self, weeks: int | None, said: str
+    ) -> None:
+        assert trend_page(summary(kept(90)), None, weeks).links_cover == said
+
+
+class TestSummedUp:
+    """Who tells each day in one word has twitches, though nobody knows how many."""
+
+    def page(self, days: int, weeks: int | None = 8) -> TrendPage:
+        words = ("none", "a_few", "many", "a_few")
+        held = [summed_up(days_ago(ago), words[ago % 4], sleep_min=400) for ago in range(days)]
+        return trend_page(summary(diary(held)), None, weeks)
+
+    def test_nothing_says_that_there_was_no_twitch(self) -> None:
+        page = self.page(21)
+
+        assert page.typical_day.finding.startswith("No twitch is counted in the last 8 weeks. ")
+        assert [row.last_of for row in page.compared if row.last_of] == [
+            "15 days summed up as a few or many"
+        ] * 2
+        assert {row.before_of for row in page.compared} == {"no check-in", ""}
+
+    def test_links_say_what_they_need_and_promise_no_date(self) -> None:
+        page = self.page(21)
+        details = [row.details for block in page.links for row in block.rows]
+
+        assert not [words for words in details if "Earliest" in words]
+        assert "6 of the 30 days needed have sleep and a number of twitches" in details[1]
+        assert page.links_so_far.endswith("single twitches, or days summed up as none.")
+
+    def test_a_week_of_them_is_not_a_week_at_zero(self) -> None:
+        rows = self.page(120, None).course.rows
+
+        assert all(row.cells[0].startswith("at least 0.") for row in rows[1:])
 
 
 class TestQuestion:

@@ -100,6 +100,17 @@ class TestHeadline:
         for other in (rated(0, 13), rated(0, 14, constant_days=1), rated(0, 14, summarised=1)):
             assert "need 14 days" in headline(other, silent, "not enough data").remarks[0]
 
+    def test_days_summed_up_are_no_days_that_were_not_checked_in(self) -> None:
+        found = headline(rated(0, 6, summarised=15), rated(None, 0), "not enough data")
+
+        assert found.remarks == (
+            (
+                "To compare, both need 14 days with single twitches or none, checked in within two "
+                "days."
+            ),
+            "Without a number of twitches: 15 days summed up as a few or many.",
+        )
+
     def test_constant_days_are_told_apart(self) -> None:
         found = headline(rated(2, 20, constant_days=1), rated(2, 20))
 
@@ -248,13 +259,30 @@ class TestPlacesAndLengths:
 
     def test_a_length_says_how_many_were_timed(self) -> None:
         timed = Duration(34, 10, 90, 240, 31, 22)
-        row, _longest = words.compared_lengths(timed, Duration(None, None, None, None, 0, 0))
+        without = ("", "no twitch")
+        row, _longest = words.compared_lengths(
+            timed, Duration(None, None, None, None, 0, 0), without
+        )
 
         assert (row.last, row.last_of) == ("34 s", "31 of 53 timed")
         assert (row.before, row.before_of) == ("–", "no twitch")
 
+    @pytest.mark.parametrize(
+        ("days", "said"),
+        [
+            (rated(0, 6), "no twitch"),
+            (rated(None, 0), "no check-in"),
+            (rated(0, 6, summarised=15), "15 days summed up as a few or many"),
+            (rated(0, 6, constant_days=1), "1 day on which it never stopped"),
+        ],
+    )
+    def test_only_days_without_a_twitch_have_no_twitch(self, days: RatedDays, said: str) -> None:
+        assert words.no_episode(days) == said
+
     def test_intensity_says_how_many_were_noted(self) -> None:
-        row = words.compared_intensity(Intensity(2, 3, 18, 20), Intensity(None, None, 0, 0))
+        row = words.compared_intensity(
+            Intensity(2, 3, 18, 20), Intensity(None, None, 0, 0), ("", "no twitch")
+        )
 
         assert (row.last, row.last_of, row.before_of) == ("clear", "18 of 20 noted", "no twitch")
 
@@ -267,6 +295,20 @@ class TestPlacesAndLengths:
         )
         assert words.typical_day_title(found) == (
             "Twitches by time of day: most between 18:00 and 20:00, 3."
+        )
+
+    def test_days_summed_up_are_not_told_as_no_twitches_at_a_time_of_day(self) -> None:
+        found = TypicalDay((0,) * 12, 0, 6, LAST, summarised=15)
+
+        assert words.typical_day_finding(found, 4) == (
+            "No twitch is counted in the last 4 weeks. "
+            "Without times: 15 days summed up as a few or many."
+        )
+        assert words.typical_day_finding(replace(found, bins=(1,) * 12), 4).endswith(
+            "in steps of two hours. Without times: 15 days summed up as a few or many."
+        )
+        assert words.typical_day_finding(replace(found, summarised=0), 4).startswith(
+            "0 twitches on 6 counted days"
         )
 
 
@@ -295,6 +337,12 @@ class TestLinks:
 
         assert sentence.startswith(f"{days} {'day' if days == 1 else 'days'} so far.")
         assert said in sentence
+
+    def test_who_sums_days_up_is_told_what_would_count(self) -> None:
+        need = "Links need single twitches, or days summed up as none."
+
+        assert words.links_so_far(6, 30, all_counted=False).endswith(need)
+        assert need not in words.links_so_far(6, 30)
 
     def test_raw_thirds_stand_with_their_days_and_values(self) -> None:
         assert words.raw_sentence(LINK, ()) == (

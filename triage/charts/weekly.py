@@ -28,6 +28,11 @@ class Stretch:
     constant_days: int
     factors: tuple[FactorMean, ...]
 
+    @property
+    def told_in_words(self) -> bool:
+        """Whether all that says it twitched carries no number: a rate of 0 would be no zero."""
+        return self.days_with > self.constant_days and not self.rate.per_day
+
 
 def stretches(axis: TimeAxis, weeks: Sequence[Week]) -> tuple[Stretch, ...]:
     """The weeks of the axis put together as its marks; the last stretch ends with the last week."""
@@ -74,10 +79,10 @@ def twitches_by_week(
 def _twitch_marks(place: int, stretch: Stretch) -> Iterator[Mark]:
     if stretch.constant_days:
         yield Mark(place, Look.SOME_CONSTANT if stretch.rate.days else Look.CONSTANT)
-    if stretch.rate.per_day is not None:
+    if stretch.rate.per_day is not None and not stretch.told_in_words:
         yield amount(place, stretch.rate.per_day)
     elif stretch.days_with and not stretch.constant_days:
-        # Told in words only: on each of these days there was one at least.
+        # On each of these days there was one at least.
         yield Mark(place, Look.LEAST, stretch.days_with / stretch.days_checked_in)
     elif stretch.episodes_at_least and not stretch.days_checked_in:
         yield Mark(place, Look.LEAST, stretch.episodes_at_least / stretch.period.days)
