@@ -1,14 +1,15 @@
 """Which day and minute a moment belongs to, in pure functions that survive clock changes.
 
 A day is a local calendar date. A clock time that happens twice (autumn) means its first
-occurrence; one that is skipped (spring) is moved forward by the gap, but never to another day.
-Nothing is refused.
+occurrence, unless that is known to be too early; one that is skipped (spring) is moved forward by
+the gap, but never to another day. Nothing is refused.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
+from operator import attrgetter
 from zoneinfo import ZoneInfo, available_timezones
 
 from diary.records import Instant
@@ -36,16 +37,29 @@ def instant_in_zone(moment: datetime, zone: str) -> Instant:
     return written_instant(moment.astimezone(ZoneInfo(zone)))
 
 
-def instant_of_wall_clock(day: date, minute: int, zone: str) -> Instant:
+def instant_of_wall_clock(
+    day: date, minute: int, zone: str, *, not_before: datetime | None = None
+) -> Instant:
     """The moment at which clocks in `zone` show `minute` (0 to 1439) of `day`.
+
+    Of a clock time that happens twice it is the second where the first lies before `not_before`.
+    """
+    wall = datetime.combine(day, time(minute // 60, minute % 60), ZoneInfo(zone))
+    first = _at_wall_clock(wall)
+    if not_before is None or first.at >= not_before:
+        return first
+    return max(first, _at_wall_clock(wall.replace(fold=1)), key=attrgetter("at"))
+
+
+def _at_wall_clock(wall: datetime) -> Instant:
+    """The moment of a clock time.
 
     Passing through UTC gives a skipped clock time its real offset, moved forward by the gap. Where
     the gap reaches over midnight (Nuuk on a March evening, a whole day in Apia) that would be
     another day: there the moment is written with the offset from before the gap.
     """
-    wall = datetime.combine(day, time(minute // 60, minute % 60), ZoneInfo(zone))
-    real = wall.astimezone(UTC).astimezone(ZoneInfo(zone))
-    return written_instant(real if real.date() == day else wall)
+    real = wall.astimezone(UTC).astimezone(wall.tzinfo)
+    return written_instant(real if real.date() == wall.date() else wall)
 
 
 def today_in_zone(moment: datetime, zone: str) -> date:

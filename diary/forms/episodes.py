@@ -369,12 +369,14 @@ class EpisodeForm(forms.Form):
         )
         day = found["date"] + timedelta(days=1 if overnight else 0)
         zone = self.record.time_zone or self.clock.zone
-        instant = instant_of_wall_clock(day, stopped.hour * 60 + stopped.minute, zone)
-        if instant.at < found["started_at"].at.replace(second=0):
+        started: Instant = found["started_at"]
+        least = started.at.replace(second=0)
+        minute = stopped.hour * 60 + stopped.minute
+        instant = instant_of_wall_clock(day, minute, zone, not_before=least)
+        if instant.at < least:
             self.add_error("stopped", gettext("The end is before the start"))
         elif instant.at > self.clock.now:
             self.add_error("stopped", gettext("The end is still to come"))
-        started: Instant = found["started_at"]
         return max(instant, started, key=lambda one: one.at)
 
     def changes(self) -> dict[str, Any]:

@@ -150,6 +150,31 @@ def test_a_clock_time_is_written_with_the_offset_of_its_moment(
     assert instant_of_wall_clock(date.fromisoformat(day), minute, zone).text == written
 
 
+@pytest.mark.parametrize(("zone", "at", "jump"), CHANGES, ids=lambda value: str(value)[:30])
+def test_a_clock_time_that_may_not_be_its_first_is_its_second_where_there_is_one(
+    zone: str, at: datetime, jump: timedelta
+) -> None:
+    first = at - timedelta(minutes=11)
+    shown = first.astimezone(ZoneInfo(zone))
+    day, minute = shown.date(), shown.hour * 60 + shown.minute
+    repeated = abs(jump) if jump < timedelta() else timedelta()
+
+    not_yet = instant_of_wall_clock(day, minute, zone, not_before=first)
+    later = instant_of_wall_clock(day, minute, zone, not_before=at)
+
+    assert not_yet.at == first
+    assert later.at == first + repeated
+    assert later.local_minute == minute
+
+
+def test_a_skipped_clock_time_is_never_moved_back() -> None:
+    late = datetime(2026, 3, 29, 12, tzinfo=UTC)
+
+    assert instant_of_wall_clock(date(2026, 3, 29), 90, "Europe/London", not_before=late) == (
+        instant_of_wall_clock(date(2026, 3, 29), 90, "Europe/London")
+    )
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.sampled_from(sorted(known_zones())),

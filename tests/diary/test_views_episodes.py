@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -79,6 +79,38 @@ def test_end_after_midnight_belongs_to_the_next_day(
 
     twitch.refresh_from_db()
     assert twitch.ended_at_written == written
+
+
+@pytest.mark.parametrize(
+    ("started", "stopped", "written"),
+    [
+        ("2026-10-25T02:10:30+01:00", "02:40", "2026-10-25T02:40:00+01:00"),
+        ("2026-10-25T02:10:30+01:00", "02:10", "2026-10-25T02:10:30+01:00"),
+        ("2026-10-25T02:10:30+01:00", "02:09", None),
+        ("2026-10-25T02:50:00+02:00", "02:10", "2026-10-25T02:10:00+01:00"),
+        ("2026-10-25T02:50:00+02:00", "02:55", "2026-10-25T02:55:00+02:00"),
+        ("2026-10-25T02:50:00+02:00", "01:59", None),
+    ],
+)
+def test_end_in_the_hour_that_comes_twice_is_the_one_after_the_start(
+    own_client: Client, owner: Person, started: str, stopped: str, written: str | None
+) -> None:
+    moment = datetime.fromisoformat(started)
+    twitch = EpisodeFactory.create(
+        person=owner,
+        time_zone="Europe/Rome",
+        started_at=moment,
+        started_at_written=started,
+        local_date=moment.date(),
+        local_minute=moment.hour * 60 + moment.minute,
+    )
+
+    answer = change(
+        own_client, twitch, date="2026-10-25", started=f"{moment:%H:%M}", stopped=stopped
+    )
+
+    twitch.refresh_from_db()
+    assert (answer.status_code, twitch.ended_at_written) == (302 if written else 422, written or "")
 
 
 @pytest.mark.parametrize(
