@@ -1,5 +1,8 @@
 """Where a finger chooses a place on the drawing: areas of at least 44 px, cut from the plane.
 
+The whole body is shown smaller where a window is lower than it, head to foot in sight; then its
+least areas have 24 px at least on a phone, and the list has them all at 44.
+
 A drawn part can be smaller than a fingertip, so areas reach outwards past the outline: arms and
 legs to the margin, lids up and down. Where a site takes left, right and middle, its left and right
 half are offered here; small sites on the midline are offered in the middle. Both sides, the other
@@ -18,9 +21,14 @@ from diary.vocabulary import Side
 Polygon = tuple[Point, ...]
 
 SHOWN_WIDTH_PX = {View.FRONT: 322, View.BACK: 322, View.FACE: 350, View.HANDS: 350}
-"""Width of each drawing in CSS px where there is room for it, as on a screen of 390."""
+"""Width of each drawing in CSS px where there is room for it."""
+
+WHOLE_BODY = (View.FRONT, View.BACK)
+"""Views that shrink to the height of the window, so that the legs are in sight."""
 
 LEAST_PX = 44
+LEAST_PX_ON_A_PHONE = 24
+"""Target size (minimum) of WCAG 2.2: for the whole body in a low window."""
 
 
 @dataclass(frozen=True, slots=True)

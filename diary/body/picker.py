@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from diary.body.drawing import Pen
-from diary.body.hits import SHOWN_WIDTH_PX, HitArea, bounds, hit_areas
+from diary.body.hits import SHOWN_WIDTH_PX, WHOLE_BODY, HitArea, bounds, hit_areas
 from diary.body.views import COARSE_SITES, Box, View, filled_by, outline, regions, regions_of
 from diary.place_names import place_code, place_words
 from diary.vocabulary import BodySite, Side, SiteGroup
@@ -31,7 +32,24 @@ _SIDE_WORDS = {
     Side.BOTH: pgettext_lazy("sides of the body", "Both"),
     Side.MIDLINE: pgettext_lazy("side of the body", "Middle"),
 }
-_OWN_SIDE = {Side.LEFT: gettext_lazy("your left"), Side.RIGHT: gettext_lazy("your right")}
+_OWN_SIDE = {Side.LEFT: _("your left"), Side.RIGHT: _("your right")}
+_FOLDS = (
+    (_("Eyelids"), _("upper, lower"), (SiteGroup.EYELID,)),
+    (_("Face"), _("brow, cheek, mouth, chin"), (SiteGroup.FACE,)),
+    (_("Tongue and jaw"), "", (SiteGroup.TONGUE, SiteGroup.JAW)),
+    (_("Neck and shoulders"), _("throat"), (SiteGroup.NECK, SiteGroup.SHOULDER)),
+    (_("Arms"), _("upper arm, forearm"), (SiteGroup.UPPER_ARM, SiteGroup.FOREARM)),
+    (_("Hands"), _("thumb, fingers, wrist"), (SiteGroup.HAND,)),
+    (
+        _("Chest, belly, back"),
+        _("flank"),
+        (SiteGroup.CHEST, SiteGroup.ABDOMEN, SiteGroup.BACK),
+    ),
+    (_("Hips and thighs"), _("buttock, groin"), (SiteGroup.HIP, SiteGroup.THIGH)),
+    (_("Lower legs"), _("knee, shin, calf"), (SiteGroup.CALF,)),
+    (_("Feet"), _("ankle, toes"), (SiteGroup.FOOT,)),
+)
+"""Folds of the list from head to foot: name, what else is in there, and its groups."""
 # Of the sites that only the back view shows, those whose name does not say so.
 _AT_THE_BACK = frozenset({"neck", "buttock", "calf"})
 
@@ -58,11 +76,13 @@ class SiteChoices:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupChoices:
-    """The sites of a group; groups run from head to foot."""
+class Fold:
+    """Sites that stand folded together in the list; `hint` names some its label does not."""
 
     label: str
+    hint: str
     sites: tuple[SiteChoices, ...]
+    codes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +115,12 @@ class DrawnView:
 
 @dataclass(frozen=True, slots=True)
 class Picker:
-    """All of the picker, and the view that shows first."""
+    """All of the picker, the view that shows first, and the site that is chosen."""
 
     views: tuple[DrawnView, ...]
-    groups: tuple[GroupChoices, ...]
+    folds: tuple[Fold, ...]
     first_view: View
+    chosen_site: str
 
 
 def picker(chosen: str = "", view: str = "") -> Picker:
@@ -107,16 +128,15 @@ def picker(chosen: str = "", view: str = "") -> Picker:
 
     It opens on `view`, else where the chosen place can be seen, else on the front.
     """
-    views, groups = _in_language(get_language())
-    return Picker(views, groups, _first(chosen, view))
+    views, folds = _in_language(get_language())
+    site, _colon, side = chosen.partition(":")
+    return Picker(views, folds, _first(site, side, view), site)
 
 
 @cache
-def _in_language(
-    language: str | None,
-) -> tuple[tuple[DrawnView, ...], tuple[GroupChoices, ...]]:
+def _in_language(language: str | None) -> tuple[tuple[DrawnView, ...], tuple[Fold, ...]]:
     """All that depends on nothing but the language, which names the cached answer."""
-    return tuple(map(_drawn, View)), tuple(map(_group, SiteGroup))
+    return tuple(map(_drawn, View)), tuple(_fold(*named) for named in _FOLDS)
 
 
 def all_places() -> Iterator[tuple[BodySite, Side]]:
@@ -124,10 +144,9 @@ def all_places() -> Iterator[tuple[BodySite, Side]]:
     return ((site, side) for site in BodySite for side in site.sides)
 
 
-def _first(chosen: str, view: str) -> View:
+def _first(site: str, side: str, view: str) -> View:
     if view in set(View):
         return View(view)
-    site, _colon, side = chosen.partition(":")
     if site not in BodySite.codes():
         return View.FRONT
     return next(iter(_views_of(site, side or None)), View.FRONT)
@@ -141,9 +160,9 @@ def _views_of(site: str, side: str | None) -> list[View]:
     return sorted(seen, key=lambda view: not any(it.marked for it in shown[view]))
 
 
-def _group(group: SiteGroup) -> GroupChoices:
-    sites = [site for site in BodySite if site.group is group]
-    return GroupChoices(str(group.label), tuple(map(_site, sites)))
+def _fold(label: str, hint: str, groups: tuple[SiteGroup, ...]) -> Fold:
+    sites = [site for site in BodySite if site.group in groups]
+    return Fold(str(label), str(hint), tuple(map(_site, sites)), frozenset(sites))
 
 
 def _site(site: BodySite) -> SiteChoices:
@@ -209,7 +228,7 @@ def _choice_rules() -> Iterator[str]:
         shown = "--shown: inline; --line: none; --weight: 640"
         yield f'.picker:has([value$=":{side}"]:checked) .is-{side} {{ {shown}; }}'
     sites = (f'.picker:has([value^="{site}:"]:checked) .of-{site}' for site in BodySite.codes())
-    yield ",\n".join(sites) + " { display: block; }"
+    yield ",\n".join(sites) + " { display: flex; }"
 
 
 def _filled(site: BodySite, side: Side) -> str:
@@ -222,8 +241,11 @@ def _view_rules() -> Iterator[str]:
     for view in View:
         box = outline(view).box
         yield f".picker:has(#view-{view}:checked) .picker-{view} {{ display: block; }}"
-        size = f"max-width: {SHOWN_WIDTH_PX[view]}px; aspect-ratio: {box.width:g} / {box.height:g}"
-        yield f".picker-{view} .drawing {{ {size}; }}"
+        ratio = f"{box.width:g} / {box.height:g}"
+        widest = f"{SHOWN_WIDTH_PX[view]}px"
+        if view in WHOLE_BODY:
+            widest = f"min({widest}, var(--room) * {ratio})"
+        yield f".picker-{view} .drawing {{ max-width: {widest}; aspect-ratio: {ratio}; }}"
         seen = ", ".join(f"{values}:checked" for values in _seen_in(view))
         yield f".picker:has({seen}) .tab-{view}::after {{ visibility: visible; }}"
 

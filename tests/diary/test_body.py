@@ -31,7 +31,14 @@ from diary.body import (
 )
 from diary.body.curves import flat
 from diary.body.drawing_file import DRAWING_FILE, drawing_file
-from diary.body.hits import LEAST_PX, SHOWN_WIDTH_PX, HitArea, hit_areas
+from diary.body.hits import (
+    LEAST_PX,
+    LEAST_PX_ON_A_PHONE,
+    SHOWN_WIDTH_PX,
+    WHOLE_BODY,
+    HitArea,
+    hit_areas,
+)
 from diary.body.maps import FACE_BELOW, SMALL
 from diary.body.picker import generated_rules, picker
 from diary.body.views import silhouette_points
@@ -43,6 +50,8 @@ Area = tuple[float, float, float, float]
 
 PLACES = [(site.value, side.value) for site in BodySite for side in site.sides]
 PRINTED = (View.FRONT, View.BACK, View.FACE)
+HIGH_ON_A_PHONE = 490
+"""Least height of the whole body in the picker on 390 x 844; a browser holds it to that."""
 
 
 def read_path(data: str) -> list[Points]:
@@ -485,7 +494,7 @@ def test_sheets_of_one_size_share_a_scale_when_not_crowded() -> None:
 
 
 def test_list_holds_every_place_once_and_the_form_takes_each() -> None:
-    choices = [one for group in picker().groups for site in group.sites for one in site.choices]
+    choices = [one for fold in picker().folds for site in fold.sites for one in site.choices]
     field = PlaceField()
 
     assert [one.value for one in choices] == [f"{site}:{side}" for site, side in PLACES]
@@ -525,6 +534,16 @@ def test_picker_opens_on_the_view_asked_for() -> None:
     assert picker("calf:left", "sideways").first_view is View.BACK
 
 
+def test_list_stands_in_ten_folds_and_only_that_of_the_chosen_place_is_open() -> None:
+    untouched = render_to_string("diary/body/picker.html", {})
+    chosen = render_to_string("diary/body/picker.html", {"chosen_place": "calf:left"})
+
+    assert len(picker().folds) == untouched.count("<details>") == 10
+    (opened,) = re.findall(r"<details open><summary>.*?</details>", chosen)
+    assert "<b>Lower legs</b> <small>knee, shin, calf</small>" in opened
+    assert 'value="calf:left" id="at-calf:left" aria-label="Left calf" checked' in opened
+
+
 def largest_square(area: HitArea, step: float = 0.5) -> float:
     """Side of the largest upright square in an area, to half a unit."""
     xs, ys = zip(*area.polygon, strict=True)
@@ -551,6 +570,15 @@ def test_area_to_tap_holds_a_square_of_44_px(view: View) -> None:
     small = {it.site: largest_square(it) * px for it in right_half}
 
     assert {site: side for site, side in small.items() if side < LEAST_PX} == {}
+
+
+@pytest.mark.parametrize("view", WHOLE_BODY)
+def test_area_of_the_whole_body_holds_a_square_of_24_px_in_the_window_of_a_phone(
+    view: View,
+) -> None:
+    px = HIGH_ON_A_PHONE / outline(view).box.height
+
+    assert min(largest_square(it) * px for it in hit_areas(view)) >= LEAST_PX_ON_A_PHONE
 
 
 @pytest.mark.parametrize("view", View)
