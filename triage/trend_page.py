@@ -550,12 +550,14 @@ def _link_blocks(summary: Summary) -> tuple[LinkBlock, ...]:
 
 
 def _links_so_far(links: Sequence[Link]) -> str:
-    main = {factor.code for factor in MAIN_FACTORS}
-    found = [link.progress for link in links if link.factor in main]
+    codes = {factor.code for factor in MAIN_FACTORS}
+    main = [link for link in links if link.factor in codes]
+    found = [link.progress for link in main]
+    uncounted = any(one.summarised_days or one.constant_days for one in found)
     return words.links_so_far(
         max(one.usable_days for one in found),
         max(one.needed_days for one in found),
-        all_counted=not any(one.summarised_days or one.constant_days for one in found),
+        lacks_numbers=uncounted and all(is_unknown(link) for link in main),
     )
 
 

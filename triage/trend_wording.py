@@ -595,15 +595,18 @@ def links_cover(since: date, as_of: date) -> str:
     }
 
 
-def links_so_far(days: int, needed: int, *, all_counted: bool = True) -> str:
+def links_so_far(days: int, needed: int, *, lacks_numbers: bool = False) -> str:
     """What so many usable days can show, and when more could be seen.
 
-    Without `all_counted` some twitch days carry no number, and then it says what would count.
+    `lacks_numbers`: nothing can be said yet, and there are days that would count if they carried a
+    number of twitches.
     """
-    if not all_counted:
-        need = gettext("Links need single twitches, or days summed up as none.")
+    if not lacks_numbers:
+        return _so_far(days, needed)
+    need = gettext("Links need single twitches, or days summed up as none.")
+    if days < needed:
         return f"{_so_far(days, needed)} {need}"
-    return _so_far(days, needed)
+    return " ".join((gettext("%(days)s days so far.") % {"days": days}, need))
 
 
 def _so_far(days: int, needed: int) -> str:

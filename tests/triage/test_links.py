@@ -188,6 +188,14 @@ def test_days_summed_up_as_a_few_or_many_promise_no_date() -> None:
     assert (caffeine.reason, caffeine.progress.earliest) == (Reason.NOT_RECORDED, None)
 
 
+def test_days_at_none_are_not_compared_where_the_others_are_summed_up() -> None:
+    link = rows(summed_up_diary(120), 120)["sleep", None]
+
+    assert (link.reason, link.days) == (Reason.FEW_TWITCH_DAYS, 30)
+    assert (link.progress.twitch_days, link.progress.summarised_days) == (0, 90)
+    assert link.raw is None
+
+
 def test_a_single_day_summed_up_takes_no_date_away() -> None:
     diary = coffee_diary(12)
     last = DayRecord(last_day(13), summary="many", caffeine_mg=0)

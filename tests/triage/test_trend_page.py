@@ -202,6 +202,12 @@ class TestSummedUp:
         assert "6 of the 30 days needed have sleep and a number of twitches" in details[1]
         assert page.links_so_far.endswith("single twitches, or days summed up as none.")
 
+    def test_a_link_needs_no_more_than_it_has_once_it_is_there(self) -> None:
+        whole = kept(90)
+        told = replace(whole, days=(*whole.days[:-1], summed_up(AS_OF, "many", caffeine_mg=0)))
+
+        assert "Links need" not in trend_page(summary(told), None, 8).links_so_far
+
     def test_a_week_of_them_is_not_a_week_at_zero(self) -> None:
         rows = self.page(120, None).course.rows
 

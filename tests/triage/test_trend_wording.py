@@ -341,7 +341,11 @@ class TestLinks:
     def test_who_sums_days_up_is_told_what_would_count(self) -> None:
         need = "Links need single twitches, or days summed up as none."
 
-        assert words.links_so_far(6, 30, all_counted=False).endswith(need)
+        assert words.links_so_far(29, 30, lacks_numbers=True).startswith(
+            "29 days so far. First answers come from 30 days"
+        )
+        assert words.links_so_far(29, 30, lacks_numbers=True).endswith(need)
+        assert words.links_so_far(30, 30, lacks_numbers=True) == f"30 days so far. {need}"
         assert need not in words.links_so_far(6, 30)
 
     def test_raw_thirds_stand_with_their_days_and_values(self) -> None:

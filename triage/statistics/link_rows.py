@@ -157,6 +157,12 @@ def _range(series: DailySeries, factor: FactorDifference) -> tuple[float, float]
 
 
 def _raw(series: DailySeries, factor: FactorDifference, lag: int) -> RawGroups | None:
+    """Plain means beside a ratio; none of the few days with a number where most have none.
+
+    Who sums up the days on which it twitched has only those at 0 left to compare.
+    """
+    if series.mostly_uncounted:
+        return None
     values = series.values[factor.code]
     values = day_before(values) if lag else values
     rows = complete_rows(series, [values])
