@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 
 from django.db import transaction
 
@@ -10,11 +11,35 @@ from diary import entries
 from diary.models import Day, OwnFactor, Person
 from diary.records import OwnFactorRecord
 from diary.stored import columns_of
+from diary.vocabulary import Factor
+
+MOST_OWN = 3
+"""Own factors that links are worked out for; more would make every answer later."""
 
 
-def add_own_factor(person: Person, record: OwnFactorRecord) -> OwnFactor:
-    """A new factor of the person."""
-    return OwnFactor.objects.create(person=person, **columns_of(record))
+@transaction.atomic
+def add_own_factor(person: Person, record: OwnFactorRecord) -> OwnFactor | None:
+    """A new factor of the person; the very same again is the one there is, one too many is none.
+
+    Its code is numbered where another factor has it: "screen_hours", "screen_hours_2".
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    rows = list(OwnFactor.objects.owned_by(person))
+    columns = columns_of(record)
+    code = columns.pop("code")
+    for row in rows:
+        if all(getattr(row, name) == value for name, value in columns.items()):
+            return row
+    if len(rows) >= MOST_OWN:
+        return None
+    taken = {row.code for row in rows} | set(Factor.codes())
+    free = next(numbered for numbered in _numbered(code) if numbered not in taken)
+    return OwnFactor.objects.create(person=person, code=free, **columns)
+
+
+def _numbered(code: str) -> Iterator[str]:
+    yield code
+    yield from (f"{code}_{number}" for number in count(2))
 
 
 def change_own_factor(row: OwnFactor, record: OwnFactorRecord) -> None:

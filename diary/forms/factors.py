@@ -15,9 +15,6 @@ from diary.forms.widgets import Listed
 from diary.records import OwnFactorRecord
 from diary.vocabulary import OwnFactorKind
 
-MOST_OWN = 3
-"""Own factors that links are worked out for; more would make every answer later."""
-
 
 class OwnFactorForm(forms.Form):
     """Name, kind, unit and step. The kind stays once values may have been noted."""
@@ -57,15 +54,14 @@ class OwnFactorForm(forms.Form):
             self.add_error("step", gettext("Write a number above 0, or leave it empty."))
         return found
 
-    def record(self, taken: set[str]) -> OwnFactorRecord:
-        """The factor; `taken` are codes of the person's other ones."""
+    def record(self) -> OwnFactorRecord:
+        """The factor; a new one has the code of its label, which may be another one's too."""
         found = self.cleaned_data
         kind = found["kind"] if self.known is None else self.known.kind
         number = kind == OwnFactorKind.NUMBER
-        code = code_for(found["label"], taken) if self.known is None else self.known.code
         step = found["step"] if number else None
         return OwnFactorRecord(
-            code=code,
+            code=code_of(found["label"]) if self.known is None else self.known.code,
             label=found["label"],
             kind=kind,
             unit=(found["unit"] or None) if number else None,
@@ -73,8 +69,6 @@ class OwnFactorForm(forms.Form):
         )
 
 
-def code_for(label: str, taken: set[str]) -> str:
-    """A short word for a label that no other factor has: "screen_hours", "screen_hours_2"."""
-    stem = slugify(label).replace("-", "_")[: limits.CODE - 4] or "own"
-    codes = (stem if number == 1 else f"{stem}_{number}" for number in range(1, 1_000))
-    return next(code for code in codes if code not in taken)
+def code_of(label: str) -> str:
+    """A short word for a label, with room for a number behind it."""
+    return slugify(label).replace("-", "_")[: limits.CODE - 4] or "own"

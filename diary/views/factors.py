@@ -8,12 +8,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from diary.forms.factors import MOST_OWN, OwnFactorForm
+from diary.forms.factors import OwnFactorForm
 from diary.http import DiaryRequest
 from diary.models import Day, OwnFactor
-from diary.own_factors import add_own_factor, change_own_factor, delete_own_factor
+from diary.own_factors import (
+    MOST_OWN,
+    add_own_factor,
+    change_own_factor,
+    delete_own_factor,
+)
 from diary.stored import own_factor_record
-from diary.vocabulary import Factor, OwnFactorKind
+from diary.vocabulary import OwnFactorKind
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,8 +29,7 @@ def factors(request: DiaryRequest) -> HttpResponse:
     if form.is_bound and len(rows) >= MOST_OWN:
         return redirect("diary:factors")
     if form.is_bound and form.is_valid():
-        taken = {row.code for row in rows} | set(Factor.codes())
-        add_own_factor(request.user, form.record(taken))
+        add_own_factor(request.user, form.record())
         return redirect("diary:factors")
     context = {"rows": rows, "form": form, "full": len(rows) >= MOST_OWN, "most": MOST_OWN}
     return render(request, "diary/factors.html", context, status=422 if form.errors else 200)
@@ -41,7 +45,7 @@ def factor(request: DiaryRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None, known=record, initial=initial
     )
     if form.is_bound and form.is_valid():
-        change_own_factor(row, form.record(set()))
+        change_own_factor(row, form.record())
         return redirect("diary:factors")
     context: dict[str, Any] = {
         "row": row,

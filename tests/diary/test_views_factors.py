@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from diary.exchange.diary_file import read, write
 from diary.models import OwnFactor, Person
+from diary.own_factors import add_own_factor
 from diary.queries import day_of, diary_of
 from tests.factories import OwnFactorFactory
 
@@ -91,12 +93,37 @@ def test_code_of_a_question_is_its_own_and_fits_the_file(
     own_client: Client, owner: Person, label: str
 ) -> None:
     add(own_client, label)
-    add(own_client, label)
+    add(own_client, label, "yes_no")
 
     codes = [row.code for row in OwnFactor.objects.owned_by(owner)]
     assert len(set(codes)) == 2
     assert "caffeine" not in codes
     read(write(diary_of(owner)))
+
+
+def test_question_sent_twice_is_asked_once(own_client: Client, owner: Person) -> None:
+    for _time in range(2):
+        add(own_client, "Screen", unit="h", step="2")
+    assert [row.code for row in OwnFactor.objects.owned_by(owner)] == ["screen"]
+
+    add(own_client, "Screen", unit="min", step="2")
+    assert [row.code for row in OwnFactor.objects.owned_by(owner)] == ["screen", "screen_2"]
+
+
+def test_question_that_another_device_adds_in_the_same_moment_is_counted(
+    own_client: Client, owner: Person
+) -> None:
+    OwnFactorFactory.create_batch(2, person=owner)
+
+    def added_first(*given: Any) -> OwnFactor | None:
+        OwnFactorFactory.create(person=owner, code="tea")
+        return add_own_factor(*given)
+
+    with patch("diary.views.factors.add_own_factor", added_first):
+        answer = add(own_client, "Tea")
+
+    assert answer["Location"] == "/factors/"
+    assert OwnFactor.objects.owned_by(owner).count() == 3
 
 
 def test_fourth_question_is_not_taken(own_client: Client, owner: Person) -> None:
