@@ -88,6 +88,16 @@ def test_days_told_in_words_alone_say_at_least_one_each() -> None:
     assert len(subpaths(chart(quiet).rings)) == 1
 
 
+def test_a_week_in_words_with_a_constant_day_has_both_marks() -> None:
+    many, quiet = day(0, closed_as=None, summary="many"), day(1)
+    constant = day(2, closed_as="constant")
+    drawn = chart(many, quiet, constant)
+
+    assert (len(subpaths(drawn.least)), len(subpaths(drawn.constant_tops))) == (1, 1)
+    assert (drawn.rings, drawn.bars) == ("", "")
+    assert chart(many, constant).least == ""
+
+
 def test_ten_years_are_at_most_120_marks_and_one_path_a_look() -> None:
     held = record(*(day(ago, ago % 4) for ago in range(3_650)))
     axis, together = found(held, Period(date(2016, 5, 7), AS_OF))

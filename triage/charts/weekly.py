@@ -79,11 +79,11 @@ def twitches_by_week(
 def _twitch_marks(place: int, stretch: Stretch) -> Iterator[Mark]:
     if stretch.constant_days:
         yield Mark(place, Look.SOME_CONSTANT if stretch.rate.days else Look.CONSTANT)
-    if stretch.rate.per_day is not None and not stretch.told_in_words:
-        yield amount(place, stretch.rate.per_day)
-    elif stretch.days_with and not stretch.constant_days:
-        # On each of these days there was one at least.
+    if stretch.told_in_words and (stretch.rate.days or not stretch.constant_days):
+        # On each of these days there was one at least; a full mark already says more.
         yield Mark(place, Look.LEAST, stretch.days_with / stretch.days_checked_in)
+    elif stretch.rate.per_day is not None:
+        yield amount(place, stretch.rate.per_day)
     elif stretch.episodes_at_least and not stretch.days_checked_in:
         yield Mark(place, Look.LEAST, stretch.episodes_at_least / stretch.period.days)
 
