@@ -12,8 +12,10 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
 
+from diary import about
 from diary.local_days import today_in_zone
 from diary.models import Person
+from diary.records import SymptomAnswerRecord
 from diary.vocabulary import DRINK_SERVINGS
 from tests.factories import DayFactory, MedicineFactory, PersonFactory
 from triage.library import library
@@ -222,3 +224,31 @@ class TestWhenToSee:
 
     def test_it_leads_back_for_nobody_too(self, client: Client) -> None:
         assert f'href="{reverse("diary:welcome")}"' in page(client, "when_to_see")
+
+
+class TestSourcesOfAdvice:
+    """Titles name conditions, so beside an answer of the person's own they stand in a fold."""
+
+    @pytest.mark.parametrize("sign", ["dropping_things", "weakness_over_days"])
+    def test_titles_are_folded_away(self, own_client: Client, owner: Person, sign: str) -> None:
+        about.add_answers(owner, [SymptomAnswerRecord(timezone.now().date(), sign, "yes", True)])
+
+        body = own_client.get("/advice/").content.decode()
+        titles = re.findall(r"NHS[^,<]*, <a[^>]*>([^<]+)</a>. Read ", body)
+        in_sight = re.sub(r"<details.*</details>", "", body, flags=re.DOTALL)
+
+        assert titles
+        assert [title for title in titles if title in in_sight] == []
+
+    def test_how_a_page_was_read_is_told_in_a_fold_of_its_own(
+        self, own_client: Client, owner: Person
+    ) -> None:
+        about.add_answers(
+            owner, [SymptomAnswerRecord(timezone.now().date(), "stiffness", "yes", True)]
+        )
+
+        body = own_client.get("/advice/").content.decode()
+
+        assert body.index("How it was read") < body.index("a copy on another site")
+        assert "row by row" not in body
+        assert "own next review" not in body
