@@ -24,6 +24,7 @@ from diary.forms.fields import (
 )
 from diary.local_days import instant_in_zone, instant_of_wall_clock
 from diary.records import EpisodeRecord, Instant, Place
+from diary.time_words import NOON_MINUTE
 from diary.vocabulary import (
     INTENSITY_LABELS,
     Context,
@@ -36,7 +37,7 @@ from diary.vocabulary import (
 
 NOW = "now"
 PICK = "pick"
-MORNING_MINUTE, NOON_MINUTE, NIGHT_MINUTE = 8 * 60, 12 * 60, 22 * 60
+MORNING_MINUTE, NIGHT_MINUTE = 8 * 60, 22 * 60
 EVENING_FROM, MORNING_UNTIL = time(18), time(12)
 """An end before the start means the next day when it began in the evening and ended by noon."""
 

@@ -42,6 +42,7 @@ from diary.queries import (
     standing_of_days,
 )
 from diary.records import DayRecord, DrinkRecord, EpisodeRecord, OwnFactorRecord, Place
+from diary.time_words import time_words
 from diary.views.log import clock_of, places_offered
 from diary.vocabulary import INTENSITY_LABELS, Drink, DurationClass, OwnFactorKind
 
@@ -330,7 +331,7 @@ class EntryLine:
 def entry_line(episode: EpisodeRecord) -> EntryLine:
     """Time, place, length and strength of a twitch."""
     place = place_words(episode.site, episode.side) if episode.site else _("place not noted")
-    at = episode.started_at.text[11:16]
+    at = time_words(episode.started_at.local_minute, episode.precision)
     return EntryLine(episode.id, at, capfirst(place), detail_words(episode))
 
 

@@ -19,8 +19,9 @@ from diary.http import DiaryRequest
 from diary.models import Episode
 from diary.place_names import place_choices, place_code
 from diary.queries import episode_page, episodes_taken_out, kept_episodes
+from diary.time_words import time_words
 from diary.views.check_in import detail_words
-from diary.views.log import clock_of, clock_words, may_go_on, place_of, saved, start_words
+from diary.views.log import clock_of, may_go_on, place_of, saved, start_words
 from diary.vocabulary import INTENSITY_LABELS, Context, CountClass, DurationClass
 
 RESTORABLE = timedelta(days=30)
@@ -169,8 +170,13 @@ def episode_form(
     request: DiaryRequest, row: Episode, form: EpisodeForm, status: int = 200
 ) -> HttpResponse:
     """The page to change one twitch."""
-    context = {"episode": row, "place": place_of(row), "form": form}
+    context = {"episode": row, "place": place_of(row), "at": at_words(row), "form": form}
     return render(request, "diary/episode.html", context, status=status)
+
+
+def at_words(row: Episode) -> str:
+    """When on its day a twitch began."""
+    return time_words(row.local_minute, row.precision)
 
 
 def conflict_page(request: DiaryRequest, row: Episode, form: EpisodeForm) -> HttpResponse:
@@ -188,6 +194,7 @@ def conflict_page(request: DiaryRequest, row: Episode, form: EpisodeForm) -> Htt
     context = {
         "episode": row,
         "place": place_of(row),
+        "at": at_words(row),
         "form": form,
         "differences": differences,
     }
@@ -206,7 +213,7 @@ def episodes(request: DiaryRequest) -> HttpResponse:
             {
                 "row": row,
                 "place": place_of(row),
-                "at": clock_words(row.started_at_written),
+                "at": at_words(row),
                 "more": detail_words(entries.record_of_episode(row)),
             }
         )

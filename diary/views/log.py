@@ -24,7 +24,8 @@ from diary.models import Episode
 from diary.place_names import place_words
 from diary.queries import DayStanding, recent_places, running_episodes, standing_of_days
 from diary.records import Place
-from diary.vocabulary import DurationClass, Side
+from diary.time_words import time_words
+from diary.vocabulary import DurationClass, InstantPrecision, Side
 
 PLACES_SHOWN = 6
 SEEDS: tuple[Place, ...] = (
@@ -67,7 +68,8 @@ class PlaceButton:
 class StatusLine:
     """The twitch of the last tap: saved, or taken back.
 
-    Only one of today stands on the ruler, and only one that began lately may still go on.
+    Only one of today, with its time, stands on the ruler; only one that began lately may still go
+    on.
     """
 
     episode: Episode
@@ -112,17 +114,17 @@ def place_of(episode: Episode) -> str:
     return str(capfirst(words))
 
 
-def clock_words(written: str) -> str:
-    """Hours and minutes as written: "14:32"."""
-    return written[11:16]
-
-
 def start_words(request: DiaryRequest, episode: Episode) -> str:
-    """When a twitch began: "14:32", with the date where that is not today."""
-    at = clock_words(episode.started_at_written)
+    """When a twitch began, with the date where that is not today: "20 Nov, evening"."""
+    at = time_words(episode.local_minute, episode.precision)
     if episode.local_date == request.today:
         return at
     return f"{date_format(episode.local_date, 'j M')}, {at}"
+
+
+def has_clock_time(episode: Episode) -> bool:
+    """Whether more is known of its start than the part of the day."""
+    return episode.precision != InstantPrecision.PART_OF_DAY
 
 
 def may_go_on(episode: Episode) -> bool:
@@ -216,7 +218,7 @@ def status_line(request: DiaryRequest, episode: Episode) -> StatusLine:
         place_of(episode),
         start_words(request, episode),
         deleted,
-        on_ruler=not deleted and episode.local_date == request.today,
+        on_ruler=not deleted and has_clock_time(episode) and episode.local_date == request.today,
         may_go_on=may_go_on(episode),
     )
 
@@ -224,7 +226,7 @@ def status_line(request: DiaryRequest, episode: Episode) -> StatusLine:
 def running_line(request: DiaryRequest, episode: Episode) -> Running:
     """A twitch that goes on, in words."""
     started = instant_in_zone(episode.started_at, request.zone)
-    since = clock_words(started.text)
+    since = time_words(started.local_minute, episode.precision)
     if started.local_date != request.today:
         since = f"{started.local_date:%-d %b}, {since}"
     return Running(

@@ -156,6 +156,37 @@ def test_earlier_twitch_is_marked_as_written_later(
     assert episode.started_at <= timezone.now()
 
 
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        ({"when": "morning"}, "morning"),
+        ({"when": "night"}, "evening"),
+        ({"when": "yesterday"}, "time not noted"),
+        ({"when": "pick", "date": "2026-03-01"}, "time not noted"),
+    ],
+)
+def test_time_that_nobody_gave_is_nowhere_shown_as_one(
+    own_client: Client,
+    owner: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    when: dict[str, str],
+    said: str,
+) -> None:
+    at_three = timezone.now().replace(hour=15)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: at_three)
+
+    tap(own_client, **when)
+    log = own_client.get("/").content.decode()
+
+    episode = Episode.objects.owned_by(owner).get()
+    day = episode.local_date
+    date = "" if day == at_three.date() else f"{day.day} {day:%b}, "
+    assert f"<strong>Left calf, {date}{said}.</strong>" in log
+    assert 'id="ruler-mark" class="now" d=""' in log
+    for address in (f"/days/{day}/", "/episodes/", f"/episodes/{episode.uid}/"):
+        assert said in own_client.get(address).content.decode()
+
+
 def test_picked_day_keeps_its_date(own_client: Client, owner: Person) -> None:
     tap(own_client, when="pick", date="2026-03-01", time="21:30")
 

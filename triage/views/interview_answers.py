@@ -33,6 +33,7 @@ from diary.place_names import place_code, place_words
 from diary.preferences import change_person
 from diary.queries import recent_places
 from diary.records import EpisodeRecord, Onset, Place
+from diary.time_words import NOON_MINUTE
 from diary.views.log import places_offered
 from diary.vocabulary import Condition, Impact, InstantPrecision, OnsetPrecision, Source
 from triage import interview as steps
@@ -42,7 +43,6 @@ from triage.views.interview_flow import LEAVING
 from triage.wording import season, sentence_start
 
 SEASONS_OFFERED = 16
-NOON_MINUTE = 12 * 60
 
 
 @dataclass(frozen=True, slots=True)

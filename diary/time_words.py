@@ -1,0 +1,41 @@
+"""When a twitch began, in words: as exactly as it is known and no more."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, gettext_lazy
+
+from diary.vocabulary import InstantPrecision
+
+NOON_MINUTE = 12 * 60
+"""Where a twitch is put of which the day is all that is known."""
+
+_PARTS_OF_DAY = (
+    gettext_lazy("night"),
+    gettext_lazy("morning"),
+    gettext_lazy("afternoon"),
+    gettext_lazy("evening"),
+)
+
+
+def time_words(minute: int, precision: str | None) -> str:
+    """A minute of the day: "14:32", "about 14:30", "evening", or that it was not noted."""
+    if precision == InstantPrecision.PART_OF_DAY:
+        return _part_of_day(minute)
+    if precision == InstantPrecision.HOUR:
+        return gettext("about %(time)s") % {"time": _clock(_nearest_half_hour(minute))}
+    return _clock(minute)
+
+
+def _part_of_day(minute: int) -> str:
+    if minute == NOON_MINUTE:
+        return gettext("time not noted")
+    return str(_PARTS_OF_DAY[minute // 360])
+
+
+def _nearest_half_hour(minute: int) -> int:
+    """Of two equally near the earlier, which is never still to come; at most 23:30."""
+    return min((minute + 14) // 30 * 30, 23 * 60 + 30)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
