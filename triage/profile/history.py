@@ -217,7 +217,8 @@ def _medicine_row(taken: MedicineRecord, onset: date | None, blur: int) -> Medic
     )
     steps = [(step, on) for step, on in dates if on is not None]
     if onset is None or not steps:
-        return MedicineRow(taken, *(steps[0] if steps else ("started", None)), None, blur)
+        step, on = steps[0] if steps else ("started", None)
+        return MedicineRow(taken, step, on, None, blur)
     step, on = min(steps, key=lambda one: _distance((onset - one[1]).days))
     return MedicineRow(taken, step, on, (onset - on).days, blur)
 

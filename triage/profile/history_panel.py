@@ -100,7 +100,7 @@ def _dates(row: MedicineRow) -> SafeString:
     """When it was taken; where a change or the end lies close before the onset, that."""
     taken = row.medicine
     if row.on is not None and row.close_before_onset and row.step in _CLOSE_STEPS:
-        return format_html(_CLOSE_STEPS[row.step], date=dated(row.on))
+        return format_html(str(_CLOSE_STEPS[row.step]), date=dated(row.on))
     began = None if taken.started_on is None else dated(taken.started_on)
     ended = None if taken.stopped_on is None else dated(taken.stopped_on)
     if taken.started_on and taken.stopped_on:

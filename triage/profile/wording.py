@@ -243,7 +243,7 @@ def _came_on(summary: Summary, medicines: bool) -> SafeString | None:
 def _next_to_medicine(row: MedicineRow) -> SafeString:
     days = row.days_before_onset or 0
     name = Truncator(row.medicine.name).chars(NAME_IN_STORY)
-    step = format_html(_STEPS[row.step], name=name)
+    step = format_html(str(_STEPS[row.step]), name=name)
     if row.around_onset:
         return format_html(gettext("around the time {step}"), step=step)
     if days == 0:
