@@ -137,6 +137,9 @@ class OverviewRow:
     open: bool
 
 
+FROM_THE_DIARY = frozenset({steps.PLACES, steps.LENGTHS, steps.OFTEN, steps.SAME_PLACES})
+"""Questions that the diary answers by counting, whatever the person remembers."""
+
 ON_THE_SHEET = {
     steps.ONSET: 0,
     steps.PLACES: 1,
@@ -340,7 +343,8 @@ def _status(state: StepState, summary: Summary) -> str:
     if state.how == steps.LEFT_OPEN:
         return gettext("left open")
     if state.how == steps.UNKNOWN:
-        return gettext("you do not know")
+        counted = state.step in FROM_THE_DIARY and bool(brief_answer(state.step, summary))
+        return gettext("from your diary") if counted else gettext("you do not know")
     if state.step in (steps.SIGNS, steps.MORE_SIGNS):
         asked, count = steps.signs_asked(summary.record.symptom_answers, state.step)
         return gettext("%(asked)s of %(all)s asked") % {"asked": asked, "all": count}

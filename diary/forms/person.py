@@ -369,7 +369,7 @@ FAMILY_CONDITIONS = (
 
 
 class CodesForm(forms.Form):
-    """Conditions to tick. "None of these" beside a tick is asked again; both cannot be meant."""
+    """Conditions to tick, in the order of their names. "None of these" beside a tick is asked again; both cannot be meant."""
 
     codes = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple, label=_("Which of these?")
@@ -383,9 +383,10 @@ class CodesForm(forms.Form):
         self.offered = frozenset(code.value for code in offered)
         options["initial"] = {"codes": [code for code in self.kept if code in self.offered]}
         super().__init__(*args, **options)
-        self.fields["codes"].choices = [  # type: ignore[attr-defined]
-            (code.value, code.label) for code in offered
-        ]
+        self.fields["codes"].choices = sorted(  # type: ignore[attr-defined]
+            ((code.value, str(code.label)) for code in offered),
+            key=lambda choice: choice[1].casefold(),
+        )
 
     def clean(self) -> dict[str, Any]:
         """Either some of them or none."""

@@ -224,6 +224,12 @@ class TestConditions:
         assert form.is_valid()
         assert form.conditions() == ("already_assessed_for_this_twitch", "asthma")
 
+    @pytest.mark.parametrize("offered", [OWN_CONDITIONS, FAMILY_CONDITIONS])
+    def test_conditions_stand_in_the_order_of_their_names(self, offered: Any) -> None:
+        names = [name.lower() for _code, name in CodesForm(offered=offered).fields["codes"].choices]
+
+        assert names == sorted(names)
+
     def test_family_page_offers_no_circumstances(self) -> None:
         form = CodesForm(data(do="save", codes=["limited_diet"]), offered=FAMILY_CONDITIONS)
 

@@ -310,6 +310,15 @@ class TestWords:
         assert status["impact"] == "not asked yet"
         assert status["signs"] == "0 of 27 asked"
 
+    def test_not_knowing_does_not_contradict_what_the_diary_counts(self) -> None:
+        record = diary(episodes=[episode(days_ago(2), **LEFT_CALF)])
+        found = states(record, gone(places=UNKNOWN, lengths=UNKNOWN), AS_OF)
+
+        rows = {row.step: row for row in overview(summarise(record, AS_OF), found)}
+
+        assert (rows["places"].status, bool(rows["places"].answer)) == ("from your diary", True)
+        assert (rows["lengths"].status, rows["lengths"].answer) == ("you do not know", "")
+
     def test_nothing_new_carries_its_day(self) -> None:
         assert nothing_new(changes_since(diary(), days_ago(3))) == "Nothing new since 1 May 2026"
 

@@ -15,7 +15,7 @@ from diary.local_days import instant_in_zone
 from diary.models import Person, SymptomAnswer
 from diary.preferences import change_person
 from diary.records import EpisodeRecord, MedicineRecord, SymptomAnswerRecord
-from tests.factories import MedicineFactory, SymptomAnswerFactory, VisitFactory
+from tests.factories import DayFactory, MedicineFactory, SymptomAnswerFactory, VisitFactory
 from triage import interview as steps
 
 SCREEN_1, SCREEN_2 = steps.SCREENS[0], steps.SCREENS[1]
@@ -151,6 +151,16 @@ class TestOverview:
         assert "Nothing new since" in body
         assert body.index("Make the sheet") < body.index("Go on with the questions")
 
+    def test_answers_from_a_file_are_gone_on_with(self, own_client: Client, owner: Person) -> None:
+        twitch(owner, 3)
+        assert "Start the questions" in page(own_client, "/prepare/")
+        change_person(owner, {"worry": "It spreads."})
+
+        body = page(own_client, "/prepare/")
+
+        assert "1 of 16 questions answered" in body
+        assert "Go on with the questions" in body
+
     def test_what_is_new_is_named(self, own_client: Client, owner: Person, today: date) -> None:
         before = (today - timedelta(days=5)).isoformat()
         about.keep_interview(owner, {"sheet_on": before})
@@ -243,6 +253,16 @@ class TestQuestions:
 
         assert "First entry" in body
         assert "On your sheet it will read:" in body
+
+    def test_quote_has_no_brackets_in_brackets(self, own_client: Client, owner: Person) -> None:
+        twitch(owner, 3)
+        DayFactory.create(person=owner, date=timezone.now().date(), closed_as="none")
+
+        quote = re.search(r"“(.*)”", page(own_client, "/prepare/often/"))
+
+        assert quote is not None
+        assert "cannot say yet" in quote[1]
+        assert quote[1].count("(") == 1
 
     def test_own_start_is_stored_and_can_be_taken_back(
         self, own_client: Client, owner: Person

@@ -75,12 +75,13 @@ def prepare(request: DiaryRequest) -> HttpResponse:
     earlier = made is not None and made < summary.as_of
     changes = steps.changes_since(summary.record, made) if made and earlier else None
     following = steps.next_open(found)
+    settled = sum(state.settled for state in found)
     context = {
         "rows": overview(summary, found),
-        "answered": sum(state.settled for state in found),
+        "answered": settled,
         "count": len(found),
         "next": following,
-        "started": bool(kept.gone),
+        "started": bool(kept.gone or settled),
         "nothing_yet": not kept.gone and not summary.record.days,
         "new": something_new(changes) if changes and changes.any else "",
         "new_lines": change_lines(changes, summary) if changes else [],
