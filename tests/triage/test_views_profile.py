@@ -81,6 +81,15 @@ def test_the_pdf_is_that_page(own_client: Client, example: Person, today: date) 
 
 
 @pytest.mark.django_db
+def test_printing_leaves_the_way_back_open(own_client: Client, owner: Person) -> None:
+    """The installed app on a phone has no Back of its own, so the PDF opens beside the page."""
+    (link,) = re.findall(r'<a [^>]*href="/profile\.pdf"[^>]*>.*?</a>', shown(own_client))
+
+    assert 'target="_blank" rel="noopener"' in link
+    assert "(opens in a new tab)" in link
+
+
+@pytest.mark.django_db
 def test_it_can_be_saved(own_client: Client, owner: Person) -> None:
     answer = own_client.get("/profile.pdf?save")
 
