@@ -1,9 +1,9 @@
-"""Input about a day: one answer of the check-in in a tap, exact figures, and the drinks."""
+"""Input about a day: one answer of the check-in in a tap, and exact figures."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -241,91 +241,3 @@ class DayForm(forms.Form):
             "note": found["note"],
         }
         return DayChanges(columns, drinks_unset=found["caffeine_mg"] != day.caffeine_mg)
-
-
-class DrinksForm(forms.Form):
-    """Servings of each drink on a day, with the caffeine of one serving to change."""
-
-    def __init__(self, *args: Any, offered: list[OfferedDrink], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.offered = offered
-        for one in offered:
-            self.fields[f"servings_{one.key}"] = NumberField(limits.SERVINGS, label=one.label)
-            self.fields[f"mg_{one.key}"] = WholeField(
-                limits.Bounds(0, 2_000), label=_("mg in one %(drink)s") % {"drink": one.label}
-            )
-            self.fields[f"at_{one.key}"] = forms.TimeField(
-                required=False,
-                label=_("Time of %(drink)s") % {"drink": one.label},
-                widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-                error_messages={"invalid": _("Write a time such as 08:30, or leave it empty.")},
-            )
-
-    def rows(self) -> list[tuple[OfferedDrink, Any, Any, Any]]:
-        """Each drink to add with its three inputs."""
-        return self._rows(had=False)
-
-    def had_rows(self) -> list[tuple[OfferedDrink, Any, Any, Any]]:
-        """Each drink that the day holds with its three inputs."""
-        return self._rows(had=True)
-
-    def _rows(self, *, had: bool) -> list[tuple[OfferedDrink, Any, Any, Any]]:
-        return [
-            (one, self[f"servings_{one.key}"], self[f"mg_{one.key}"], self[f"at_{one.key}"])
-            for one in self.offered
-            if (one.had is not None) is had
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """The sum has to fit into a day."""
-        found: dict[str, Any] = super().clean() or {}
-        if not self.errors and sum(one.mg or 0 for one in self.drinks()) > limits.CAFFEINE_MG.high:
-            self.add_error(None, _("Together that is over 20,000 mg. Check the amounts."))
-        return found
-
-    def drinks(self) -> tuple[DrinkRecord, ...]:
-        """The drinks of the day."""
-        return tuple(drink for one in self.offered if (drink := self._drink(one)) is not None)
-
-    def changes(self) -> DayChanges:
-        """The drinks of the day and their caffeine; without any it is not recorded, never zero."""
-        chosen = self.drinks()
-        if chosen:
-            return DayChanges({"caffeine_mg": sum(one.mg or 0 for one in chosen)}, chosen)
-        if any(one.had is not None for one in self.offered):
-            return DayChanges({"caffeine_mg": None}, drinks_unset=True)
-        return DayChanges({})
-
-    def _drink(self, one: OfferedDrink) -> DrinkRecord | None:
-        servings = self.cleaned_data.get(f"servings_{one.key}")
-        if not servings:
-            return None
-        mg_each = self.cleaned_data.get(f"mg_{one.key}")
-        mg_each = one.mg if mg_each is None else mg_each
-        time_of_day = self.cleaned_data.get(f"at_{one.key}")
-        at = None if time_of_day is None else f"{time_of_day:%H:%M}"
-        if one.had is not None and (servings, mg_each) == (one.had.servings or 1, one.mg):
-            return replace(one.had, at=at)
-        return DrinkRecord(
-            drink=one.drink,
-            label=one.own_label,
-            servings=int(servings) if float(servings).is_integer() else servings,
-            mg=round(servings * mg_each),
-            at=at,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedDrink:
-    """A drink to choose: the mg of one serving, and a label where it is the person's own.
-
-    `had` is the drink as the day holds it; what is left unchanged stays so to the letter.
-    """
-
-    key: str
-    drink: str
-    label: str
-    mg: int
-    size: str
-    own_label: str | None = None
-    had: DrinkRecord | None = None

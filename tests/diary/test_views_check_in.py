@@ -19,6 +19,18 @@ from diary.views.check_in import caffeine_words
 from tests.factories import DayFactory, EpisodeFactory, OwnFactorFactory
 
 
+def drinks_shown(client: Client, today: Any) -> dict[str, str]:
+    """What the page of drinks sends when it is left as it is."""
+    form = client.get(f"/days/{today}/drinks/").context["form"]
+    shown = {one.html_name: one.value() for one in form}
+    return {name: "" if value is None else str(value) for name, value in shown.items()}
+
+
+def save_drinks(client: Client, today: Any, **typed: str) -> Any:
+    """Open the page of drinks, write these, and save."""
+    return client.post(f"/days/{today}/drinks/", drinks_shown(client, today) | typed)
+
+
 def of_today() -> str:
     """The address that the check-in of today is sent to."""
     return f"/days/{timezone.localdate()}/"
@@ -348,25 +360,99 @@ def test_drinks_left_unchanged_stay_to_the_letter(
         DrinkRecord("own", "Flat white", None, 130, None),
     )
     change_day(owner, today, {"caffeine_mg": 326}, drinks=had)
-    page = own_client.get(f"/days/{today}/drinks/")
-    shown = {name: value for name, value in page.context["form"].initial.items() if value}
 
-    own_client.post(f"/days/{today}/drinks/", shown | {"servings_espresso": "1"})
+    save_drinks(own_client, today, servings_espresso="1")
 
     day = day_of(owner, today)
     assert day.drinks == (*had, DrinkRecord("espresso", None, 1, 63, None))
     assert day.caffeine_mg == 326 + 63
 
 
+def test_drinks_replaced_elsewhere_are_kept_and_both_lists_are_shown(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    own_client.post(of_today(), {"cups": "2"})
+    shown = drinks_shown(own_client, today)
+    tea = DrinkRecord("black_tea", None, 1, 48, "08:30")
+    change_day(owner, today, {"caffeine_mg": 48}, drinks=[tea])
+
+    answer = own_client.post(f"/days/{today}/drinks/", shown | {"servings_espresso": "1"})
+
+    assert answer.status_code == 409
+    assert answer.context["stored"] == ["1 × black tea, 48 mg, 08:30", "48 mg of caffeine together"]
+    assert answer.context["mine"] == [
+        "2 × filter coffee, 192 mg",
+        "1 × espresso, 63 mg",
+        "255 mg of caffeine together",
+    ]
+    assert day_of(owner, today).drinks == (tea,)
+
+    again = {one.html_name: one.value() or "" for one in answer.context["form"]}
+    assert own_client.post(f"/days/{today}/drinks/", again).status_code == 302
+
+    drinks = [(one.drink, one.servings) for one in day_of(owner, today).drinks or ()]
+    assert drinks == [("filter_coffee", 2), ("espresso", 1)]
+
+
+@pytest.mark.parametrize("typed", [{"servings_espresso": "1"}, {"servings_had0": ""}])
+def test_drinks_sent_twice_are_stored_once_and_are_no_conflict(
+    own_client: Client, owner: Person, today: Any, typed: dict[str, str]
+) -> None:
+    own_client.post(of_today(), {"cups": "2"})
+    shown = drinks_shown(own_client, today) | typed
+    for _time in range(2):
+        assert own_client.post(f"/days/{today}/drinks/", shown).status_code == 302
+
+    assert Day.objects.owned_by(owner).get().version == 3
+
+
+def test_page_of_drinks_on_which_nothing_was_written_takes_nothing_out(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    shown = drinks_shown(own_client, today)
+    own_client.post(of_today(), {"cups": "2"})
+
+    assert own_client.post(f"/days/{today}/drinks/", shown).status_code == 302
+    assert day_of(owner, today).caffeine_mg == 192
+
+
+def test_own_drink_is_the_one_that_was_shown(own_client: Client, owner: Person, today: Any) -> None:
+    owner.own_drinks = [{"label": "Flat white", "mg": 130}]
+    owner.save()
+    shown = drinks_shown(own_client, today)
+    owner.own_drinks = [{"label": "Mate", "mg": 80}]
+    owner.save()
+
+    own_client.post(f"/days/{today}/drinks/", shown | {"servings_own0": "1"})
+
+    assert day_of(owner, today).drinks == (DrinkRecord("own", "Flat white", 1, 130, None),)
+
+
+@pytest.mark.parametrize(
+    "sent", ["x", "5", "null", "[" * 5000, "[1]", '[{"drink": "beer"}]', "[" + "{}," * 200 + "{}]"]
+)
+@pytest.mark.parametrize("name", ["had", "own"])
+def test_drinks_that_no_page_shows_change_nothing(
+    own_client: Client, owner: Person, today: Any, name: str, sent: str
+) -> None:
+    own_client.post(of_today(), {"cups": "2"})
+
+    answer = save_drinks(own_client, today, **{name: sent})
+
+    assert answer.status_code == 422
+    assert "Load the page again" in answer.content.decode()
+    assert day_of(owner, today).caffeine_mg == 192
+
+
 def test_page_of_drinks_saved_empty_records_no_zero(
     own_client: Client, owner: Person, today: Any
 ) -> None:
     own_client.post(f"/days/{today}/exact/", {"caffeine_mg": "250"})
-    own_client.post(f"/days/{today}/drinks/", {"servings_espresso": ""})
+    save_drinks(own_client, today, servings_espresso="")
     assert day_of(owner, today).caffeine_mg == 250
 
     own_client.post(of_today(), {"cups": "2"})
-    own_client.post(f"/days/{today}/drinks/", {"servings_had0": ""})
+    save_drinks(own_client, today, servings_had0="")
     assert (day_of(owner, today).caffeine_mg, day_of(owner, today).drinks) == (None, None)
 
 
