@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 import sqlite3
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,12 +15,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from platformdirs import user_data_path
 
-MODES = ("local", "hosted")
+MODES = ("local", "home", "hosted")
 SQLITE_PRAGMAS = "PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;PRAGMA foreign_keys=ON;"
 
 
 def mode() -> str:
-    """`local` (one person, this computer) or `hosted` (accounts, TLS)."""
+    """`local` (one person, this computer), `home` (its network too) or `hosted` (accounts, TLS)."""
     said = os.environ.get("DIARY_MODE", "local")
     if said not in MODES:
         raise ImproperlyConfigured(
@@ -48,6 +51,23 @@ def switched_on(name: str, *, default: bool) -> bool:
     if said in ("off", "false", "0", "no"):
         return False
     raise ImproperlyConfigured(f"{name} is {said!r}; set it to on or off.")
+
+
+def home_addresses() -> list[str]:
+    """Addresses of this computer in its network, the one of the way out first."""
+    found: list[str] = []
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect(("192.0.2.1", 9))  # nothing is sent; it only tells the way out
+        found.append(probe.getsockname()[0])
+    with suppress(OSError):
+        found += socket.gethostbyname_ex(socket.gethostname())[2]
+    return [one for one in dict.fromkeys(found) if not ip_address(one).is_loopback]
+
+
+def home_names() -> list[str]:
+    """Names of this computer in its network."""
+    name = socket.gethostname().lower()
+    return [name, f"{name.partition('.')[0]}.local"]
 
 
 def data_folder() -> Path:

@@ -9,10 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from config.environment import data_folder
+from config.environment import data_folder, mode
 from diary import storage
 
 HOST = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104
+"""The address to listen at for the home network too."""
 LOST = """\
 Nobody keeps a diary in {path}, but there was one: {held}.
 To bring back a copy:  .venv/bin/python manage.py restore FILE   (copies are in {folder}/backups)
@@ -35,6 +37,8 @@ def main() -> None:
         prepare()
         keep_backing_up(folder)
     print(f"Your diary is at http://{HOST}:{port}/  (stop it with Ctrl-C)", flush=True)
+    if mode() == "home":
+        print(f"To open it on a phone: http://{HOST}:{port}/phone/", flush=True)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *server_options(port)])
 
 
@@ -67,6 +71,11 @@ def keep_backing_up(folder: Path) -> None:
     subprocess.Popen([sys.executable, "-m", "config.hourly_backups", str(folder)])
 
 
+def listens_at() -> str:
+    """This computer alone, or its network too."""
+    return EVERYWHERE if mode() == "home" else HOST
+
+
 def port_to_serve() -> int:
     """The port from PORT, else 8000; ends with a sentence when it cannot be had."""
     said = os.environ.get("PORT", "8000")
@@ -75,7 +84,7 @@ def port_to_serve() -> int:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, int(said)))
+            probe.bind((listens_at(), int(said)))
         except OSError:
             sys.exit(f"Port {said} is in use. Try another: PORT={int(said) + 1} make run")
     return int(said)
@@ -130,10 +139,10 @@ def static_files_changed(source: Path, gathered: Path) -> bool:
 
 
 def server_options(port: int) -> list[str]:
-    """Options of gunicorn: two processes of four threads, quiet, for this computer alone."""
+    """Options of gunicorn: two processes of four threads, quiet."""
     return [
         "config.wsgi:application",
-        f"--bind={HOST}:{port}",
+        f"--bind={listens_at()}:{port}",
         "--workers=2",
         "--threads=4",
         "--timeout=60",

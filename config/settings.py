@@ -30,6 +30,9 @@ else:
     DATA_DIR = environment.data_folder()
     SECRET_KEY = environment.secret_key(DATA_DIR)
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+    if DIARY_MODE == "home":
+        HOME_ADDRESSES = environment.home_addresses()
+        ALLOWED_HOSTS += [*HOME_ADDRESSES, *environment.home_names()]
     DATABASES = {"default": environment.sqlite_database(DATA_DIR / storage.DATABASE)}
     SQLITE_JOURNAL_MODE = environment.journal_mode()
 

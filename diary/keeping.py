@@ -171,7 +171,7 @@ def sessions_of(person: Person) -> Iterator[SessionBase]:
     store = import_module(settings.SESSION_ENGINE).SessionStore
     for row in Session.objects.iterator():
         session = store(row.session_key)
-        if settings.DIARY_MODE == "local" or session.get(SESSION_KEY) == str(person.pk):
+        if settings.DIARY_MODE != "hosted" or session.get(SESSION_KEY) == str(person.pk):
             yield session
 
 

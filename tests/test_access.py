@@ -24,6 +24,8 @@ DAY = date(2026, 3, 1)
 PUBLIC = {
     "healthz",
     "diary:welcome",
+    "diary:pair",
+    "diary:home_sign_in",
     "diary:start",
     "diary:example",
     "diary:leave_example",
@@ -62,7 +64,7 @@ OBJECTS = {
 }
 """Addresses of single entries: somebody else's is not found."""
 
-VALUES = {"day": DAY, "slug": "caffeine", "step": "onset", "name": "app"}
+VALUES = {"code": "no-code", "day": DAY, "slug": "caffeine", "step": "onset", "name": "app"}
 
 
 def addresses() -> Iterator[tuple[str, URLPattern]]:

@@ -58,7 +58,7 @@ def copy_saved(request: DiaryRequest) -> datetime | None:
 
 def place_of_diary() -> str:
     """Where the diary is kept, in the words of a page."""
-    return _("this computer") if settings.DIARY_MODE == "local" else _("this server")
+    return _("this server") if settings.DIARY_MODE == "hosted" else _("this computer")
 
 
 @contextmanager
@@ -349,5 +349,5 @@ def erase_all(request: DiaryRequest) -> None:
     log.info("diary erased", extra={"person": request.user.pk})
     keeping.forget_person(request.user)
     request.session.flush()
-    if settings.DIARY_MODE == "local":
+    if settings.DIARY_MODE != "hosted":
         storage.forget_backups(settings.DATA_DIR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -43,6 +44,7 @@ def index(request: DiaryRequest) -> HttpResponse:
         "name": ", ".join(filter(None, (record.name, str(record.birth_year or "")))),
         "place": place_in_words(record),
         "here": place_of_diary(),
+        "phone": settings.DIARY_MODE != "hosted" and not request.user.is_example,
     }
     return render(request, "diary/settings/index.html", context)
 

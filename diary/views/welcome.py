@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from diary.example_session import EXAMPLE_KEY, close_example, open_example, take_up_again
+from diary.home_network import must_sign_in
 from diary.http import DiaryRequest, is_signed_in
 from diary.keeping import make_example
 from diary.middleware import EXAMPLE_ENDED
@@ -19,11 +20,13 @@ from diary.models import Person
 @require_safe
 def welcome(request: DiaryRequest) -> HttpResponse:
     """What this is, in three sentences, and two ways in."""
+    if must_sign_in(request):
+        return redirect("diary:home_sign_in")
     ended = EXAMPLE_ENDED in request.GET
     if is_signed_in(request) and (request.user.is_example or not ended):
         return redirect("diary:log")
     context = {
-        "local": settings.DIARY_MODE == "local",
+        "local": settings.DIARY_MODE != "hosted",
         "erased": "erased" in request.GET,
         "example_ended": ended,
     }
@@ -34,8 +37,10 @@ def welcome(request: DiaryRequest) -> HttpResponse:
 @require_POST
 def start(request: DiaryRequest) -> HttpResponse:
     """Open one's own diary: here at once in local mode, by an account elsewhere."""
+    if must_sign_in(request):
+        return redirect("diary:home_sign_in")
     take_up_again(request.session)
-    if settings.DIARY_MODE == "local":
+    if settings.DIARY_MODE != "hosted":
         if not Person.objects.filter(is_example=False).exists():
             Person.objects.create_user()
         return redirect("diary:log")
@@ -46,6 +51,8 @@ def start(request: DiaryRequest) -> HttpResponse:
 @require_POST
 def example(request: DiaryRequest) -> HttpResponse:
     """Look around in a diary that is nobody's; one's own waits, and nothing of it goes along."""
+    if must_sign_in(request):
+        return redirect("diary:home_sign_in")
     from_own = is_signed_in(request) and not request.user.is_example
     open_example(request, make_example(request.today, request.zone), from_own=from_own)
     return redirect("diary:log")

@@ -47,6 +47,20 @@ def test_mode_is_local_when_nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> N
     assert environment.mode() == "local"
 
 
+def test_addresses_at_home_are_those_that_a_phone_can_reach(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = ("host", [], ["127.0.1.1", "192.168.1.5", "192.168.1.5", "10.0.0.2"])
+    monkeypatch.setattr(environment.socket, "gethostbyname_ex", lambda _name: known)
+    monkeypatch.setattr(environment.socket, "gethostname", lambda: "Attic.lan")
+
+    found = environment.home_addresses()
+
+    assert found[-2:] == ["192.168.1.5", "10.0.0.2"]
+    assert len(found) == len(set(found))
+    assert environment.home_names() == ["attic.lan", "attic.local"]
+
+
 def test_unknown_mode_is_refused_with_the_known_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIARY_MODE", "cloud")
 

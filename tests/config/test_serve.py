@@ -145,8 +145,13 @@ def test_static_files_are_gathered_when_one_is_newer(
     assert serve.static_files_changed(source, gathered) is changed
 
 
-def test_server_listens_to_this_computer_alone() -> None:
-    assert "--bind=127.0.0.1:8123" in serve.server_options(8123)
+@pytest.mark.parametrize(("mode", "address"), [("local", serve.HOST), ("home", serve.EVERYWHERE)])
+def test_server_listens_to_this_computer_alone_unless_at_home(
+    monkeypatch: pytest.MonkeyPatch, mode: str, address: str
+) -> None:
+    monkeypatch.setenv("DIARY_MODE", mode)
+
+    assert f"--bind={address}:8123" in serve.server_options(8123)
 
 
 @pytest.fixture

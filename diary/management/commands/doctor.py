@@ -66,7 +66,7 @@ def all_findings() -> Iterator[Finding]:
         f"{len(settings.SECRET_KEY)} characters",
         len(settings.SECRET_KEY) >= KEY_CHARACTERS,
     )
-    if settings.DIARY_MODE == "local":
+    if settings.DIARY_MODE != "hosted":
         yield from files(settings.DATA_DIR)
         yield from sqlite()
         yield from copies(settings.DATA_DIR)
