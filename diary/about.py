@@ -31,7 +31,7 @@ from diary.records import (
     SymptomAnswerRecord,
     VisitRecord,
 )
-from diary.stored import columns_of, symptom_answer_record, visit_columns
+from diary.stored import columns_of, mark_of, symptom_answer_record, visit_columns
 
 Kept = TypeVar("Kept", Medicine, Event, Visit)
 
@@ -206,12 +206,17 @@ def change_visit_with_questions(
 
 
 @transaction.atomic
-def move_question(person: Person, pk: int, position: int, way: str) -> Visit:
-    """Move a question one place up or down; at the end of the list it stays."""
+def move_question(person: Person, pk: int, position: int, way: str, mark: str) -> Visit:
+    """Move a question one place up or down; at the end of the list it stays.
+
+    `mark` is that of the question which stood there on the page: where another one does by now,
+    as when the same is sent twice, nothing moves.
+    """
     visit = Visit.objects.owned_by(person).kept().select_for_update().get(pk=pk)
     texts = [question.text for question in visit.questions.all()]
     other = position + (-1 if way == "up" else 1)
-    if 0 <= position < len(texts) and 0 <= other < len(texts):
+    within = 0 <= position < len(texts) and 0 <= other < len(texts)
+    if within and mark_of(texts[position]) == mark:
         texts[position], texts[other] = texts[other], texts[position]
         _store_questions(visit, texts)
     return visit

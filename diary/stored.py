@@ -213,6 +213,11 @@ def digest_of(said: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
+def mark_of(shown: TestDone | str) -> str:
+    """By what a page names a line of a list: its position may be another one's by then."""
+    return digest_of(repr(shown))[:16]
+
+
 def day_record(row: tuple[Any, ...], drinks: Iterable[DrinkRecord] = ()) -> DayRecord:
     """A day from the values of `DAY_COLUMNS`, in their order, and its drinks."""
     (_pk, day, zone, closed_as, closed_at, summary, sites, caffeine_mg, has_drinks, *rest) = row

@@ -10,6 +10,7 @@ from diary import about
 from diary.entries import Conflict
 from diary.models import Event, Medicine, Person, SymptomAnswer, Visit
 from diary.records import EventRecord, MedicineRecord, SymptomAnswerRecord, VisitRecord
+from diary.stored import mark_of
 from tests.factories import (
     EventFactory,
     MedicineFactory,
@@ -115,7 +116,7 @@ class TestMedicinesAndDates:
         with pytest.raises(Event.DoesNotExist):
             about.set_deleted(Event.objects.all(), owner, event.pk, deleted=True)
         with pytest.raises(Visit.DoesNotExist):
-            about.move_question(owner, visit.pk, 0, "down")
+            about.move_question(owner, visit.pk, 0, "down", "")
 
 
 class TestVisits:
@@ -143,9 +144,17 @@ class TestVisits:
     def test_question_moves_one_place_and_not_over_the_ends(
         self, owner: Person, three: Visit, position: int, way: str, order: str
     ) -> None:
-        about.move_question(owner, three.pk, position, way)
+        about.move_question(owner, three.pk, position, way, mark_of("abc"[position % 3]))
 
         assert self.texts(three) == order
+
+    def test_question_moves_once_however_often_that_is_sent(
+        self, owner: Person, three: Visit
+    ) -> None:
+        for _time in range(2):
+            about.move_question(owner, three.pk, 1, "up", mark_of("b"))
+
+            assert self.texts(three) == "bac"
 
     def test_questions_go_to_the_next_appointment(self, owner: Person) -> None:
         past = VisitFactory.create(person=owner, date=TODAY - timedelta(days=1))

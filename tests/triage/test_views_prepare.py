@@ -14,7 +14,7 @@ from diary import about, entries
 from diary.local_days import instant_in_zone
 from diary.models import Person, SymptomAnswer
 from diary.preferences import change_person
-from diary.records import EpisodeRecord, MedicineRecord, SymptomAnswerRecord
+from diary.records import EpisodeRecord, MedicineRecord, SymptomAnswerRecord, TestDone
 from tests.factories import DayFactory, MedicineFactory, SymptomAnswerFactory, VisitFactory
 from triage import interview as steps
 
@@ -341,15 +341,23 @@ class TestQuestions:
         owner.refresh_from_db()
         assert owner.conditions == ["already_assessed_for_this_twitch"]
         assert owner.tests_done == [{"test": "mri", "result": "nothing found"}]
-        own_client.post("/prepare/tests/remove/", {"position": "0"})
+        (mark,) = re.findall('name="test" value="([^"]+)"', page(own_client, "/prepare/tests/"))
+        own_client.post("/prepare/tests/remove/", {"test": mark})
         owner.refresh_from_db()
         assert owner.tests_done is None
 
-    @pytest.mark.parametrize("position", ["", "x", "-1", "9"])
-    def test_taking_out_a_test_that_is_not_there_does_nothing(
-        self, own_client: Client, owner: Person, position: str
+    def test_test_taken_out_twice_takes_no_other_with_it(
+        self, own_client: Client, owner: Person
     ) -> None:
-        assert own_client.post("/prepare/tests/remove/", {"position": position}).status_code == 302
+        change_person(owner, {"tests_done": (TestDone("mri"), TestDone("ct"), TestDone("emg"))})
+        marks = re.findall('name="test" value="([^"]+)"', page(own_client, "/prepare/tests/"))
+
+        for mark in (marks[0], marks[0], "", "0"):
+            answer = own_client.post("/prepare/tests/remove/", {"test": mark})
+
+            assert answer["Location"] == "/prepare/tests/"
+            owner.refresh_from_db()
+            assert owner.tests_done == [{"test": "ct"}, {"test": "emg"}]
 
     def test_questions_stand_with_the_next_appointment(
         self, own_client: Client, owner: Person, today: date

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -13,6 +15,7 @@ from diary import about
 from diary.models import Person, Visit
 from diary.queries import diary_of
 from diary.records import MedicineRecord, VisitRecord
+from diary.stored import mark_of
 from tests.factories import VisitFactory
 from tests.triage.test_views_prepare import page, twitch
 from triage.summary import as_json, summarise
@@ -88,7 +91,7 @@ def test_questions_change_with_the_appointment(own_client: Client, visit: Visit)
 def test_question_moves_by_a_button_without_scripts(own_client: Client, visit: Visit) -> None:
     assert f"/visits/{visit.pk}/questions/1/up/" in page(own_client, f"/visits/{visit.pk}/")
 
-    own_client.post(f"/visits/{visit.pk}/questions/1/up/")
+    own_client.post(f"/visits/{visit.pk}/questions/1/up/", {"question": mark_of("b?")})
 
     assert texts(visit) == ["b?", "a?", "c?"]
 
@@ -211,10 +214,44 @@ def test_notes_and_tests_are_kept_and_taken_out(
     visit.refresh_from_db()
     assert visit.notes == "All explained."
     assert visit.tests == [{"test": "emg", "date": "2026-12-09"}]
-    own_client.post(address, {"remove": "0"})
+    own_client.post(address, {"remove": marks_to_remove(own_client, address)[0]})
     visit.refresh_from_db()
     assert visit.tests is None
     assert visit.notes == "All explained."
+
+
+def marks_to_remove(client: Client, address: str) -> list[str]:
+    """What the buttons send that take a test out."""
+    return re.findall('name="remove" value="([^"]+)"', page(client, address))
+
+
+def test_test_taken_out_twice_takes_no_other_with_it(own_client: Client, visit: Visit) -> None:
+    tests = [{"test": test, "result": "fine"} for test in ("mri", "ct", "emg")]
+    about.change_visit(visit.person, visit.pk, {"tests": tests})
+    address = f"/visits/{visit.pk}/afterwards/"
+    mark = marks_to_remove(own_client, address)[0]
+
+    for sent in (mark, mark, "", "0"):
+        own_client.post(address, {"remove": sent})
+
+        assert Visit.objects.get(pk=visit.pk).tests == tests[1:]
+
+
+def test_test_added_while_another_is_taken_out_stays(own_client: Client, visit: Visit) -> None:
+    tests = [{"test": "mri"}, {"test": "ct"}]
+    about.change_visit(visit.person, visit.pk, {"tests": tests[:1]})
+    address = f"/visits/{visit.pk}/afterwards/"
+    mark = marks_to_remove(own_client, address)[0]
+    change = about.change_visit
+
+    def added_first(*given: Any, **options: Any) -> Visit:
+        change(visit.person, visit.pk, {"tests": tests})
+        return change(*given, **options)
+
+    with patch("diary.about.change_visit", added_first):
+        own_client.post(address, {"remove": mark})
+
+    assert Visit.objects.get(pk=visit.pk).tests == tests
 
 
 def test_older_notes_do_not_overwrite_newer_ones(own_client: Client, visit: Visit) -> None:

@@ -33,6 +33,7 @@ from diary.place_names import place_code, place_words
 from diary.preferences import change_person
 from diary.queries import recent_places
 from diary.records import EpisodeRecord, Onset, Place
+from diary.stored import mark_of
 from diary.time_words import NOON_MINUTE
 from diary.views.log import places_offered
 from diary.vocabulary import Condition, Impact, InstantPrecision, OnsetPrecision, Source
@@ -186,6 +187,12 @@ def tests_form(question: Question, data: QueryDict | None) -> TestsForm:
     return TestsForm(data, initial={"assessed": said}, today=question.summary.as_of)
 
 
+def tests_to_remove(summary: Summary) -> list[tuple[str, str]]:
+    """Tests that were done, each with its mark and its line."""
+    marks = map(mark_of, summary.record.person.tests_done or ())
+    return list(zip(marks, test_lines(summary), strict=True))
+
+
 def store_tests(question: Question, form: Form) -> None:
     """Keep whether it was examined, and add the test."""
     assert isinstance(form, TestsForm)
@@ -314,5 +321,5 @@ EXTRA: Mapping[str, Callable[[Question], dict[str, Any]]] = {
         ]
     },
     steps.PREGNANCY: lambda question: {"pregnant": question.summary.record.person.pregnant},
-    steps.TESTS: lambda question: {"tests": test_lines(question.summary)},
+    steps.TESTS: lambda question: {"tests": tests_to_remove(question.summary)},
 }

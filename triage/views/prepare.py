@@ -5,6 +5,7 @@ Every page works without scripts. Each answer is stored when it is sent; leaving
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -13,9 +14,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from diary import about
+from diary import about, entries
 from diary.http import DiaryRequest
 from diary.preferences import change_person
+from diary.stored import mark_of, person_record
 from triage import interview as steps
 from triage.interview import LEFT_OPEN, RIGHT, SAVED, UNKNOWN, read_interview
 from triage.interview_wording import (
@@ -194,12 +196,10 @@ def page(question: Question, form: Form | None) -> dict[str, Any]:
 @require_POST
 def prepare_test_remove(request: DiaryRequest) -> HttpResponse:
     """Take a test out of the list again; the list comes back to be filled in anew."""
-    kept = summary_of(request).record.person.tests_done or ()
-    try:
-        position = int(request.POST.get("position", ""))
-    except ValueError:
-        position = -1
-    if 0 <= position < len(kept):
-        left = (*kept[:position], *kept[position + 1 :])
-        change_person(request.user, {"tests_done": left or None})
+    kept = person_record(request.user).tests_done or ()
+    left = tuple(test for test in kept if mark_of(test) != request.POST.get("test"))
+    if left != kept:
+        with suppress(entries.Conflict):  # changed meanwhile: the page shows what there is now
+            version = request.user.version
+            change_person(request.user, {"tests_done": left or None}, version=version)
     return redirect("triage:prepare_step", steps.TESTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -15,7 +16,7 @@ from diary.http import DiaryRequest
 from diary.models import Visit
 from diary.queries import by_date
 from diary.records import TestDone, VisitRecord
-from diary.stored import visit_columns, visit_record
+from diary.stored import mark_of, visit_columns, visit_record
 from triage.summary import as_json
 from triage.views.profile import summary_of_sheet
 from triage.visit_changes import changes_since_sheet, day_of_sheet, test_words
@@ -99,7 +100,7 @@ def visit_page(
         "visit": row,
         "form": form,
         "lines": lines,
-        "questions": record.questions or (),
+        "questions": [(mark_of(text), text) for text in record.questions or ()],
         "past": row.date is not None and row.date < request.today,
         "frozen_on": day_of_sheet(record.frozen or {}),
         "may_take_back": may_take_back(row),
@@ -134,7 +135,7 @@ def conflict_page(
 def visit_question_move(request: DiaryRequest, pk: int, position: int, way: str) -> HttpResponse:
     """Move a question one place up or down."""
     own_visit(request, pk)
-    about.move_question(request.user, pk, position, way)
+    about.move_question(request.user, pk, position, way, request.POST.get("question", ""))
     return redirect("triage:visit", pk)
 
 
@@ -188,7 +189,7 @@ def visit_afterwards(request: DiaryRequest, pk: int) -> HttpResponse:
     row = own_visit(request, pk)
     record = visit_record(row)
     if request.method == "POST" and "remove" in request.POST:
-        remove_test(request, row, record)
+        remove_test(request, row)
         return redirect("triage:visit_afterwards", pk)
     initial = {"notes": row.notes, "version": row.version}
     form = AfterwardsForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -215,17 +216,15 @@ def store_afterwards(
     about.change_visit(request.user, pk, changes, version=form.cleaned_data["version"])
 
 
-def remove_test(request: DiaryRequest, row: Visit, record: VisitRecord) -> None:
-    """Take a test out of the list."""
-    tests = record.tests or ()
-    try:
-        position = int(request.POST["remove"])
-    except ValueError:
-        return
-    if 0 <= position < len(tests):
-        left = (*tests[:position], *tests[position + 1 :])
+def remove_test(request: DiaryRequest, row: Visit) -> None:
+    """Take a test out of the list; in an appointment changed meanwhile all stay."""
+    tests = visit_record(row).tests or ()
+    left = tuple(test for test in tests if mark_of(test) != request.POST["remove"])
+    if left != tests:
         columns = visit_columns(VisitRecord(tests=left or None))
-        about.change_visit(request.user, row.pk, {"tests": columns["tests"]})
+        with suppress(entries.Conflict):
+            changes = {"tests": columns["tests"]}
+            about.change_visit(request.user, row.pk, changes, version=row.version)
 
 
 def afterwards_page(
@@ -236,7 +235,7 @@ def afterwards_page(
     context = {
         "visit": row,
         "form": form,
-        "tests": [test_words(test, request.today) for test in tests],
+        "tests": [(mark_of(test), test_words(test, request.today)) for test in tests],
         **more,
     }
     return render(request, "triage/visits/afterwards.html", context, status=status)
