@@ -121,6 +121,14 @@ def stop_episode(person: Person, uid: UUID, ended: datetime | None, zone: str) -
     return change_episode(person, uid, stopped)
 
 
+def take_back_stop(person: Person, uid: UUID, version: int) -> Episode:
+    """It goes on after all: the end that a stop wrote is taken out.
+
+    Raises `Conflict` when the entry has moved on since the stop, which made this version.
+    """
+    return change_episode(person, uid, {"running": True, "ended_at": None}, version=version)
+
+
 def delete_episode(person: Person, uid: UUID) -> Episode:
     """Take an episode out of the diary; `restore_episode` brings it back."""
     return _set_deleted(person, uid, deleted=True)

@@ -1,4 +1,4 @@
-"""When a twitch began, in words: as exactly as it is known and no more."""
+"""When a twitch began and how long it took, in words: as exactly as is known and no more."""
 
 from __future__ import annotations
 
@@ -24,6 +24,15 @@ def time_words(minute: int, precision: str | None) -> str:
     if precision == InstantPrecision.HOUR:
         return gettext("about %(time)s") % {"time": _clock(_nearest_half_hour(minute))}
     return _clock(minute)
+
+
+def length_words(seconds: float) -> str:
+    """A length in a line: "40 s", "5 min", "2 h"."""
+    if seconds < 90:
+        return gettext("%(count)s s") % {"count": round(seconds)}
+    if seconds < 90 * 60:
+        return gettext("%(count)s min") % {"count": round(seconds / 60)}
+    return gettext("%(count)s h") % {"count": round(seconds / 3600)}
 
 
 def _part_of_day(minute: int) -> str:

@@ -9,6 +9,12 @@ from django.http import QueryDict
 from django.utils.choices import flatten_choices
 
 
+class VersionForm(forms.Form):
+    """Which version of an entry the page that sends this has seen."""
+
+    version = forms.IntegerField(min_value=1)
+
+
 def sent_again_over(form: forms.Form, version: int) -> None:
     """Make the next sending of a form replace this version of the entry."""
     data = cast(QueryDict, form.data).copy()

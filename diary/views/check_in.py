@@ -42,7 +42,7 @@ from diary.queries import (
     standing_of_days,
 )
 from diary.records import DayRecord, DrinkRecord, EpisodeRecord, OwnFactorRecord, Place
-from diary.time_words import time_words
+from diary.time_words import length_words, time_words
 from diary.views.log import clock_of, places_offered
 from diary.vocabulary import INTENSITY_LABELS, Drink, DurationClass, OwnFactorKind
 
@@ -345,15 +345,6 @@ def detail_words(episode: EpisodeRecord) -> str:
     if episode.intensity:
         more.append(str(INTENSITY_LABELS[episode.intensity]).lower())
     return ", ".join(more)
-
-
-def length_words(seconds: float) -> str:
-    """A length of a list line: "40 s", "5 min", "2 h"."""
-    if seconds < 90:
-        return _("%(count)s s") % {"count": round(seconds)}
-    if seconds < 90 * 60:
-        return _("%(count)s min") % {"count": round(seconds / 60)}
-    return _("%(count)s h") % {"count": round(seconds / 3600)}
 
 
 def day_places(request: DiaryRequest, record: DayRecord) -> list[Chip]:

@@ -14,16 +14,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from diary import entries
 from diary.forms.episodes import COUNTED_SECONDS, DetailForm, EpisodeForm, RateForm
-from diary.forms.versions import sent_again_over, words_of
+from diary.forms.versions import VersionForm, sent_again_over, words_of
 from diary.http import DiaryRequest
 from diary.models import Episode
 from diary.place_names import place_choices, place_code
 from diary.queries import episode_page, episodes_taken_out, kept_episodes
 from diary.time_words import time_words
 from diary.views.check_in import detail_words
-from diary.views.log import clock_of, may_go_on, place_of, saved, start_words
+from diary.views.log import clock_of, may_go_on, place_of, saved, start_words, timed_words
 from diary.vocabulary import INTENSITY_LABELS, Context, CountClass, DurationClass
 
+SECOND_TAP_WITHIN = timedelta(seconds=10)
+"""A second tap on "It stopped" within so long means the same as the first."""
 RESTORABLE = timedelta(days=30)
 """How long the list offers to bring a deleted twitch back."""
 
@@ -69,6 +71,7 @@ def details_context(
         "place": place_of(episode),
         "at": start_words(request, episode),
         "may_go_on": may_go_on(episode),
+        "length": timed_words(episode),
         "lengths": _chips(DurationClass.choices(), episode.duration_class),
         "strengths": [
             (str(code), short.get(str(code), label), str(code) == intensity)
@@ -113,12 +116,33 @@ def episode_running(request: DiaryRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def episode_stop(request: DiaryRequest, uid: UUID) -> HttpResponse:
     """It stopped: now, at an unknown time (then its length stays unknown), or not yet."""
-    own_episode(request, uid)
+    was_running = own_episode(request, uid).running
     said = request.POST.get("stopped", "now")
     if said == "no":
         return redirect("diary:log")
+    if said == "undo":
+        return not_stopped(request, uid)
     ended = timezone.now() if said == "now" else None
-    return saved(request, entries.stop_episode(request.user, uid, ended, request.zone))
+    row = entries.stop_episode(request.user, uid, ended, request.zone)
+    return saved(request, row, stopped=bool(was_running) or ended_just_now(row))
+
+
+def ended_just_now(row: Episode) -> bool:
+    """Whether the stop before this one was the first of two taps."""
+    ended = entries.record_of_episode(row).ended_at
+    return ended is not None and timezone.now() - ended.at < SECOND_TAP_WITHIN
+
+
+def not_stopped(request: DiaryRequest, uid: UUID) -> HttpResponse:
+    """The stop just made is taken back; a twitch that was changed since stays as it is."""
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        return redirect("diary:log")
+    try:
+        row = entries.take_back_stop(request.user, uid, form.cleaned_data["version"])
+    except entries.Conflict as conflict:
+        row = conflict.stored
+    return saved(request, row)
 
 
 @require_POST

@@ -24,7 +24,7 @@ from diary.models import Episode
 from diary.place_names import place_words
 from diary.queries import DayStanding, recent_places, running_episodes, standing_of_days
 from diary.records import Place
-from diary.time_words import time_words
+from diary.time_words import length_words, time_words
 from diary.vocabulary import DurationClass, InstantPrecision, Side
 
 PLACES_SHOWN = 6
@@ -46,6 +46,8 @@ QUICK_LENGTHS = (
 """Lengths offered right after a tap; the longer ones stand under "How long?"."""
 JUST_SAVED, JUST_SAVED_S = "just_saved", 60
 """Cookie with the twitch of the last tap, for the page that follows it."""
+STOPPED = "stopped"
+"""Stands behind the twitch where the last tap stopped it."""
 PLACES = "places_shown"
 SUMMING_UP_SAID = "summing_up_said"
 OFTEN = 20
@@ -66,7 +68,7 @@ class PlaceButton:
 
 @dataclass(frozen=True, slots=True)
 class StatusLine:
-    """The twitch of the last tap: saved, or taken back.
+    """The twitch of the last tap: saved, stopped, or taken back.
 
     Only one of today, with its time, stands on the ruler; only one that began lately may still go
     on.
@@ -75,6 +77,8 @@ class StatusLine:
     episode: Episode
     place: str
     at: str
+    length: str
+    stopped: bool
     deleted: bool
     on_ruler: bool
     may_go_on: bool
@@ -134,10 +138,16 @@ def may_go_on(episode: Episode) -> bool:
     return lately and not (episode.running or ended)
 
 
+def timed_words(episode: Episode) -> str:
+    """How long a twitch took where that is known and not rough; else nothing."""
+    seconds = entries.record_of_episode(episode).timed_s
+    return "" if seconds is None else length_words(seconds)
+
+
 @require_safe
 def log(request: DiaryRequest) -> HttpResponse:
     """The page that opens: recent places as buttons."""
-    context = log_context(request, last_tap(request))
+    context = log_context(request, *last_tap(request))
     context["emergency"] = settings.DIARY_ADVICE and emergency_stands(request.user)
     response = render(request, "diary/log.html", context)
     if JUST_SAVED in request.COOKIES:
@@ -145,20 +155,23 @@ def log(request: DiaryRequest) -> HttpResponse:
     return response
 
 
-def last_tap(request: DiaryRequest) -> Episode | None:
-    """The twitch of the tap that led to this page, if one did."""
+def last_tap(request: DiaryRequest) -> tuple[Episode | None, bool]:
+    """The twitch of the tap that led to this page, if one did, and whether the tap stopped it."""
+    code, _slash, what = request.COOKIES.get(JUST_SAVED, "").partition("/")
     try:
-        uid = UUID(request.COOKIES.get(JUST_SAVED, ""))
+        uid = UUID(code)
     except ValueError:
-        return None
-    return Episode.objects.owned_by(request.user).filter(uid=uid).first()
+        return None, False
+    return Episode.objects.owned_by(request.user).filter(uid=uid).first(), what == STOPPED
 
 
-def log_context(request: DiaryRequest, episode: Episode | None = None) -> dict[str, object]:
-    """Everything the log page shows; `episode` is the twitch of the last tap."""
+def log_context(
+    request: DiaryRequest, episode: Episode | None = None, stopped: bool = False
+) -> dict[str, object]:
+    """Everything the log page shows; `episode` is the twitch of the last tap, which may end it."""
     person = request.user
     wishes = person.settings or {}
-    status = None if episode is None else status_line(request, episode)
+    status = None if episode is None else status_line(request, episode, stopped)
     shown = None if episode is None else places_kept(request, episode)
     recent = [] if shown else recent_places(person, PLACES_SHOWN)
     day_before = request.today - timedelta(days=1)
@@ -210,13 +223,15 @@ def places_in_order(request: DiaryRequest, recent: list[Place]) -> list[Place]:
     return offered
 
 
-def status_line(request: DiaryRequest, episode: Episode) -> StatusLine:
-    """The twitch that was just saved or taken back, in words."""
+def status_line(request: DiaryRequest, episode: Episode, stopped: bool) -> StatusLine:
+    """The twitch that was just saved, stopped or taken back, in words."""
     deleted = episode.deleted_at is not None
     return StatusLine(
         episode,
         place_of(episode),
         start_words(request, episode),
+        timed_words(episode),
+        stopped,
         deleted,
         on_ruler=not deleted and has_clock_time(episode) and episode.local_date == request.today,
         may_go_on=may_go_on(episode),
@@ -274,24 +289,24 @@ def log_episode(request: DiaryRequest) -> HttpResponse:
     return saved(request, episode)
 
 
-def saved(request: DiaryRequest, episode: Episode) -> HttpResponse:
-    """The log page with the line about this twitch.
+def saved(request: DiaryRequest, episode: Episode, *, stopped: bool = False) -> HttpResponse:
+    """The log page with the line about this twitch, which the tap saved or stopped.
 
     Without scripts a cookie names the twitch to the page that follows; a session would be stored
     and stored again for it.
     """
     if request.htmx:
-        return render(request, "diary/_log.html", log_context(request, episode))
+        return render(request, "diary/_log.html", log_context(request, episode, stopped))
     response = redirect("diary:log")
-    tell_next_page(response, str(episode.uid))
+    tell_next_page(response, f"{episode.uid}/{STOPPED}" if stopped else str(episode.uid))
     return response
 
 
-def tell_next_page(response: HttpResponse, uid: str, seconds: int = JUST_SAVED_S) -> None:
+def tell_next_page(response: HttpResponse, tap: str, seconds: int = JUST_SAVED_S) -> None:
     """Name the twitch of the last tap for so long; 0 seconds take the name back."""
     response.set_cookie(
         JUST_SAVED,
-        uid,
+        tap,
         max_age=seconds,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

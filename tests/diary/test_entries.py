@@ -21,6 +21,7 @@ from diary.entries import (
     record_of_episode,
     restore_episode,
     stop_episode,
+    take_back_stop,
 )
 from diary.exchange.diary_file import read, write
 from diary.models import Day, Episode, Person
@@ -289,6 +290,16 @@ class TestStop:
         mark_running(person, UUID(ID))
 
         assert diary_of(person).episodes == (replace(EVENING, **known),)
+
+    def test_is_taken_back_while_nothing_else_changed(self, person: Person) -> None:
+        log_episode(person, replace(EVENING, running=True))
+        stopped = stop_episode(person, UUID(ID), self.NOON, "UTC")
+        take_back_stop(person, UUID(ID), stopped.version)
+
+        assert diary_of(person).episodes == (replace(EVENING, running=True),)
+
+        with pytest.raises(Conflict):
+            take_back_stop(person, UUID(ID), stopped.version)
 
     def test_comes_after_going_on(self, person: Person) -> None:
         log_episode(person, EVENING)

@@ -280,6 +280,63 @@ def test_running_twitch_gets_its_length_when_it_stopped(own_client: Client, owne
     assert "Going on" not in own_client.get("/").content.decode()
 
 
+@pytest.mark.parametrize("said", ["now", "unknown"])
+@pytest.mark.parametrize("taps", [1, 2])
+def test_undo_after_a_stop_lets_the_twitch_go_on(
+    own_client: Client, owner: Person, said: str, taps: int
+) -> None:
+    episode = EpisodeFactory.create(
+        person=owner, running=True, started_at=timezone.now() - timedelta(minutes=2)
+    )
+    for _tap in range(taps if said == "now" else 1):
+        own_client.post(f"/episodes/{episode.uid}/stop/", {"stopped": said})
+
+    page = own_client.get("/").content.decode()
+    (undo,) = re.findall(r'<form method="post" action="([^"]+)"[^>]*>(?:(?!</form>).)*Undo', page)
+    (version,) = re.findall(r'name="version" value="(\d+)"', page)
+    answer = own_client.post(undo, {"stopped": "undo", "version": version}, follow=True)
+
+    episode.refresh_from_db()
+    assert undo == f"/episodes/{episode.uid}/stop/"
+    assert (episode.running, episode.ended_at_written, episode.deleted_at) == (True, "", None)
+    assert "Going on" in answer.content.decode()
+
+
+def test_undo_of_a_stop_leaves_a_twitch_that_was_changed_since(
+    own_client: Client, owner: Person
+) -> None:
+    episode = EpisodeFactory.create(
+        person=owner, running=True, started_at=timezone.now() - timedelta(minutes=2)
+    )
+    own_client.post(f"/episodes/{episode.uid}/stop/")
+    own_client.post(f"/episodes/{episode.uid}/details/", {"intensity": "2"})
+    episode.refresh_from_db()
+    ended = episode.ended_at_written
+
+    for version in (str(episode.version - 1), "", "x"):
+        own_client.post(f"/episodes/{episode.uid}/stop/", {"stopped": "undo", "version": version})
+
+    episode.refresh_from_db()
+    assert (episode.running, episode.ended_at_written) == (None, ended)
+    assert ended
+
+
+def test_length_that_was_measured_is_said_and_not_asked(own_client: Client, owner: Person) -> None:
+    start = timezone.now().replace(microsecond=0) - timedelta(minutes=2)
+    episode = EpisodeFactory.create(
+        person=owner, running=True, started_at=start, started_at_written=start.isoformat()
+    )
+
+    own_client.post(f"/episodes/{episode.uid}/stop/")
+    page = own_client.get("/").content.decode()
+    details = own_client.get(f"/episodes/{episode.uid}/details/").content.decode()
+
+    assert "</strong> 2 min. " in page
+    assert "How long?" not in page
+    assert "</strong> 2 min. " in details
+    assert "q-length" not in details
+
+
 def test_end_that_is_known_is_neither_moved_nor_removed_by_a_page_long_open(
     own_client: Client, owner: Person
 ) -> None:
