@@ -25,7 +25,7 @@ from triage.profile.places_panel import limit_words
 from triage.profile.text_widths import first_fitting, lines_needed, text_width
 from triage.summary import Summary
 from triage.verdicts import Verdict
-from triage.wording import list_words, short_date
+from triage.wording import list_words, ratio_words, short_date
 
 ROOM, FIGURE_SIZE = 59.33, 8.5
 COLUMNS = {"usual": 13.5, "wide": 16.7, "widest": 18.6}
@@ -33,6 +33,8 @@ COLUMNS = {"usual": 13.5, "wide": 16.7, "widest": 18.6}
 LARGER_WIDEST_SIZE = 9.0
 """Type size of the widest figures in larger print: longer ones leave no room for the label."""
 VERDICT_SIZE, LARGER_VERDICT_SIZE, VERDICT_LINES = 8.0, 8.5, 3
+MOST_NAMES = 3
+"""Factors without a link that are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +146,27 @@ def verdict_words(summary: Summary, options: ProfileOptions) -> SafeString:
         return _claim(claims, summary, options)
     judged = [link for link in summary.links if link.rate_ratio is not None]
     if judged:
-        return _no_link(judged, summary)
+        return _no_link(judged, summary, options)
     return _cannot_say(summary)
 
 
 def _claim(claims: list[Link], summary: Summary, options: ProfileOptions) -> SafeString:
     """The first link that stands, as fully as the lines hold it."""
-    link = claims[0]
-    ratio, rest = _claim_words(link, summary)
+    ratio, rest = _claim_words(claims[0], summary)
     more = options.more(len(claims) - 1) if len(claims) > 1 else ""
     choices = [f"{words}; {more}" if more else words for words in rest]
+    return format_html("<strong>{}</strong> {}", ratio, _that_fits(ratio, choices, options))
+
+
+def _that_fits(verdict: str, choices: Sequence[str], options: ProfileOptions) -> str:
+    """The first of the wordings that fits the lines behind the verdict, else the last."""
     size = LARGER_VERDICT_SIZE if options.larger else VERDICT_SIZE
     fitting = (
-        words for words in choices if lines_needed(f"{ratio} {words}", ROOM, size) <= VERDICT_LINES
+        words
+        for words in choices
+        if lines_needed(f"{verdict} {words}", ROOM, size) <= VERDICT_LINES
     )
-    return format_html("<strong>{}</strong> {}", ratio, next(fitting, choices[-1]))
+    return next(fitting, choices[-1])
 
 
 def _claim_words(link: Link, summary: Summary) -> tuple[str, tuple[str, ...]]:
@@ -199,18 +207,25 @@ def _covered_days(days: int, since: date | None, summary: Summary) -> str:
     return gettext("%(covered)s, %(days)s") % {"covered": covered, "days": counted}
 
 
-def _no_link(judged: list[Link], summary: Summary) -> SafeString:
+def _no_link(judged: list[Link], summary: Summary, options: ProfileOptions) -> SafeString:
+    """That no link stands, and what all of the looked-at ratios still fit."""
     names = list(
         dict.fromkeys(factor_name(link.factor, summary.record.own_factors) for link in judged)
     )
-    words = gettext("<strong>No clear link</strong> with {factors} so far ({days})")
-    shown = (
-        list_words(names)
-        if len(names) <= 3
-        else gettext("any of %(count)s factors") % {"count": len(names)}
-    )
+    low, high = min(link.low or 0 for link in judged), max(link.high or 0 for link in judged)
     most = max(judged, key=lambda link: link.days)
-    return format_html(words, factors=shown, days=_covered_days(most.days, most.since, summary))
+    words = gettext(
+        "with %(factors)s so far (%(days)s; each within %(low)s to %(high)s times as many)"
+    )
+    counted = gettext("any of %(count)s factors") % {"count": len(names)}
+    figures = {
+        **ratio_words(1, low, high),
+        "days": _covered_days(most.days, most.since, summary),
+    }
+    choices = [words % {"factors": shown, **figures} for shown in (list_words(names), counted)]
+    verdict = gettext("No clear link")
+    shown = _that_fits(verdict, choices if len(names) <= MOST_NAMES else choices[1:], options)
+    return format_html("<strong>{}</strong> {}", verdict, shown)
 
 
 def _cannot_say(summary: Summary) -> SafeString:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from diary.example import example_diary
+from diary.records import OwnFactorRecord
 from tests.triage.hand_made import AS_OF, complete, days_ago, diary, summed_up
 from triage.profile import together_panel as panel
 from triage.profile.facts import FactorDays
@@ -97,7 +98,31 @@ class TestLink:
     def test_no_link_says_so_too(self) -> None:
         found = panel_of(example(4, steady_verdict="no clear link"))
 
-        assert found.verdict.endswith(" so far (whole diary, 82 days)")
+        assert " so far (whole diary, 82 days; each within " in found.verdict
+
+    def test_no_link_comes_with_what_the_diary_still_fits(self) -> None:
+        summary = example(steady_verdict="no clear link", low=0.8, high=1.2)
+        first, *others = summary.links
+        summary.__dict__["links"] = (
+            replace(first, low=0.7),
+            *others[:-1],
+            replace(others[-1], high=1.6),
+        )
+
+        assert panel_of(summary).verdict == (
+            "<strong>No clear link</strong> with caffeine, sleep and stress so far "
+            "(82 days; each within 0.70 to 1.6 times as many)"
+        )
+
+    def test_long_names_without_a_link_are_counted(self) -> None:
+        summary = example(steady_verdict="no clear link")
+        own = tuple(OwnFactorRecord(code, 60 * code, "number") for code in "ab")
+        record = replace(summary.record, own_factors=own)
+        links = tuple(replace(summary.links[0], factor=code) for code in ("caffeine", "a", "b"))
+        named = replace(summary, record=record)
+        named.__dict__["links"] = links
+
+        assert " with any of 3 factors so far" in panel_of(named).verdict
 
     def test_days_that_began_with_a_question_are_named(self) -> None:
         since = date(AS_OF.year, 3, 1)
