@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "diary.middleware.WayBackMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "triage.views.standing.StandingMiddleware",
 ]
 
 if HOSTED:

@@ -35,6 +35,9 @@ from diary.stored import columns_of, mark_of, symptom_answer_record, visit_colum
 
 Kept = TypeVar("Kept", Medicine, Event, Visit)
 
+LOOKED_UP = "looked_up"
+"""In what is kept of advice: the day on which it was worked out whether an emergency stands."""
+
 
 @transaction.atomic
 def add_answers(person: Person, answers: Iterable[SymptomAnswerRecord]) -> list[SymptomAnswer]:
@@ -42,17 +45,19 @@ def add_answers(person: Person, answers: Iterable[SymptomAnswerRecord]) -> list[
 
     So a page that is sent twice, or gone back to, does not make it look asked twice.
     """
-    person = _locked(person)
+    row = _locked(person)
     added = []
     for record in answers:
         latest = (
-            SymptomAnswer.objects.owned_by(person)
+            SymptomAnswer.objects.owned_by(row)
             .filter(symptom=record.symptom, asked_on=record.asked_on)
             .order_by("-id")
             .first()
         )
         if latest is None or symptom_answer_record(latest) != record:
-            added.append(SymptomAnswer.objects.create(person=person, **columns_of(record)))
+            added.append(SymptomAnswer.objects.create(person=row, **columns_of(record)))
+    if added:
+        _look_up_anew(person, row)
     return added
 
 
@@ -77,20 +82,46 @@ def keep_interview(person: Person, state: Mapping[str, Any]) -> None:
 @transaction.atomic
 def keep_advice_seen(person: Person, urgency: str, day: date) -> None:
     """Keep which level of advice was shown, and when it was first shown."""
-    seen = {"urgency": urgency, "on": day.isoformat()}
-    Person.objects.filter(pk=person.pk).update(advice_seen=seen)
-    person.advice_seen = seen
+    _keep_advice(person, {"urgency": urgency, "on": day.isoformat()})
 
 
 def emergency_stands(person: Person) -> bool:
-    """Whether the level of advice shown last was an emergency: read from the row, nothing asked."""
+    """Whether the level of advice kept last was an emergency: read from the row, nothing asked."""
     return (person.advice_seen or {}).get("urgency") == "emergency"
+
+
+def is_looked_up(person: Person, day: date) -> bool:
+    """Whether that was worked out on this day, and nothing it hangs on has changed since."""
+    return (person.advice_seen or {}).get(LOOKED_UP) == day.isoformat()
+
+
+def keep_looked_up(person: Person, day: date) -> None:
+    """Keep that it was worked out on this day."""
+    _keep_advice(person, (person.advice_seen or {}) | {LOOKED_UP: day.isoformat()})
+
+
+def _look_up_anew(person: Person, row: Person) -> None:
+    """What an emergency may hang on has changed; `row` is the person's row as it stands."""
+    if LOOKED_UP in (row.advice_seen or {}):
+        _keep_advice(person, without_look_up(row.advice_seen))
+
+
+def without_look_up(seen: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What is kept of advice, but for the day on which it was worked out."""
+    return {key: value for key, value in (seen or {}).items() if key != LOOKED_UP}
+
+
+def _keep_advice(person: Person, seen: dict[str, Any]) -> None:
+    Person.objects.filter(pk=person.pk).update(advice_seen=seen)
+    person.advice_seen = seen
 
 
 @transaction.atomic
 def add_medicine(person: Person, record: MedicineRecord) -> Medicine:
     """Add a medicine; the very same again is the one there is."""
-    return _add_once(Medicine.objects.all(), _locked(person), columns_of(record))
+    row = _locked(person)
+    _look_up_anew(person, row)
+    return _add_once(Medicine.objects.all(), row, columns_of(record))
 
 
 @transaction.atomic
@@ -109,6 +140,7 @@ def change_medicine(
     person: Person, pk: int, changes: Mapping[str, Any], *, version: int | None = None
 ) -> Medicine:
     """Change columns of a medicine."""
+    _look_up_anew(person, _locked(person))
     return _change(Medicine.objects.all(), person, pk, changes, version)
 
 
@@ -148,6 +180,8 @@ def _change(
 @transaction.atomic
 def set_deleted(rows: OwnedQuerySet[Kept], person: Person, pk: int, *, deleted: bool) -> Kept:
     """Take a medicine, marked date or appointment out, or bring it back."""
+    if rows.model is Medicine:
+        _look_up_anew(person, _locked(person))
     row = rows.owned_by(person).select_for_update().get(pk=pk)
     row.deleted_at = timezone.now() if deleted else None
     row.version += 1

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from diary.about import without_look_up
 from diary.entries import Conflict
 from diary.models import Person
 from diary.records import PersonRecord, Settings
@@ -28,6 +29,7 @@ def change_person(
     record = changed(person_record(row), changes)
     for column, value in person_columns(record).items():
         setattr(row, column, value)
+    row.advice_seen = without_look_up(row.advice_seen)
     row.version += 1
     row.save()
     return record

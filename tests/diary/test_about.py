@@ -9,6 +9,7 @@ import pytest
 from diary import about
 from diary.entries import Conflict
 from diary.models import Event, Medicine, Person, SymptomAnswer, Visit
+from diary.preferences import change_person
 from diary.records import EventRecord, MedicineRecord, SymptomAnswerRecord, VisitRecord
 from diary.stored import mark_of
 from tests.factories import (
@@ -68,6 +69,51 @@ class TestInterview:
 
         owner.refresh_from_db()
         assert owner.advice_seen == {"urgency": "routine", "on": "2026-05-04"}
+
+
+class TestLookUp:
+    """Whether an emergency stands is known for a day, until something it may hang on changes."""
+
+    @pytest.fixture
+    def known(self, owner: Person) -> Person:
+        about.keep_advice_seen(owner, "routine", TODAY)
+        about.keep_looked_up(owner, TODAY)
+        return owner
+
+    def test_it_holds_for_the_day(self, known: Person) -> None:
+        known.refresh_from_db()
+
+        assert about.is_looked_up(known, TODAY)
+        assert not about.is_looked_up(known, TODAY + timedelta(days=1))
+        assert not about.is_looked_up(PersonFactory.create(), TODAY)
+
+    @pytest.mark.parametrize("changed", ["answer", "added", "changed", "taken out", "person"])
+    def test_a_change_ends_it_and_leaves_the_level_shown(self, known: Person, changed: str) -> None:
+        medicine = MedicineFactory.create(person=known)
+        rows = Medicine.objects.all()
+        change = {
+            "answer": lambda: about.add_answers(known, [yes("cramps")]),
+            "added": lambda: about.add_medicine(known, MedicineRecord("Lithium")),
+            "changed": lambda: about.change_medicine(known, medicine.pk, {"name": "Lithium"}),
+            "taken out": lambda: about.set_deleted(rows, known, medicine.pk, deleted=True),
+            "person": lambda: change_person(known, {"pregnant": True}),
+        }
+
+        change[changed]()
+
+        known.refresh_from_db()
+        assert not about.is_looked_up(known, TODAY)
+        assert known.advice_seen["urgency"] == "routine"
+
+    def test_what_no_emergency_hangs_on_leaves_it(self, known: Person) -> None:
+        event = EventFactory.create(person=known)
+
+        about.set_deleted(Event.objects.all(), known, event.pk, deleted=True)
+        about.add_event(known, EventRecord(TODAY, "New job"))
+        about.add_answers(known, [])
+
+        known.refresh_from_db()
+        assert about.is_looked_up(known, TODAY)
 
 
 class TestMedicinesAndDates:
