@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -100,13 +101,20 @@ def test_it_is_worked_out_once_and_only_for_the_log(
     assert len(asked) == 1
 
 
-def test_the_log_opens_when_it_cannot_be_stored(
-    own_client: Client, owner: Person, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("module", "step"), [(standing, "summary_of"), (about, "keep_looked_up")], ids=["read", "store"]
+)
+def test_the_log_opens_when_it_cannot_be_worked_out_or_stored(
+    own_client: Client,
+    owner: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    step: str,
 ) -> None:
-    def full(*_: object) -> None:
-        raise OperationalError("database or disk is full")
+    def fails(*_: object, **__: object) -> None:
+        raise OperationalError("database is locked")
 
-    monkeypatch.setattr(about, "keep_looked_up", full)
+    monkeypatch.setattr(module, step, fails)
 
     assert own_client.get("/").status_code == 200
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from diary import about
@@ -33,14 +33,16 @@ class StandingMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *view: Any) -> None:
-        """Work it out where that is not known; the log opens even when it cannot be stored."""
+        """Work it out where that is not known; the log opens even when that cannot be done."""
         shown = request.resolver_match is not None and request.resolver_match.view_name == LOG
         if not shown or not settings.DIARY_ADVICE or settings.READ_ONLY:
             return
         asked = cast(DiaryRequest, request)
         if not asked.user.is_authenticated or about.is_looked_up(asked.user, asked.today):
             return
-        urgency = summary_of(asked, WEEKS_OF_RULES, lists=LISTS_OF_RULES).advice.urgency
-        with suppress(OperationalError):
+        with suppress(
+            DatabaseError
+        ):  # a file that is locked, full or damaged is the log's own to tell
+            urgency = summary_of(asked, WEEKS_OF_RULES, lists=LISTS_OF_RULES).advice.urgency
             keep_emergency(asked, urgency)
             about.keep_looked_up(asked.user, asked.today)
