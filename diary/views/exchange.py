@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date, datetime
 from typing import IO
@@ -63,12 +63,36 @@ def place_of_diary() -> str:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Everything read inside stands as it was at one moment, so that a copy fits together."""
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    """Everything read inside stands as it was at one moment, so that a copy fits together.
+
+    With the write-ahead log of SQLite nobody waits for that. With its rollback journal writers
+    wait in either case; asking to write as well keeps them from making the readers wait.
+    """
+    if connection.vendor != "sqlite":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    else:
+        with reading_alone() if has_write_ahead_log() else nullcontext(), transaction.atomic():
+            yield
+
+
+def has_write_ahead_log() -> bool:
+    """Whether SQLite writes beside the file while others read it."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode")
+        return bool(cursor.fetchone()[0] == "wal")
+
+
+@contextmanager
+def reading_alone() -> Iterator[None]:
+    """Transactions inside begin without the lock of a writer."""
+    usual = connection.transaction_mode  # type: ignore[attr-defined]
+    connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]
+    try:
         yield
+    finally:
+        connection.transaction_mode = usual  # type: ignore[attr-defined]
 
 
 def spooled(chunks: Iterable[bytes]) -> IO[bytes]:

@@ -6,19 +6,24 @@ import csv
 import io
 import json
 import re
+import sqlite3
 import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from django.test import Client
 
 from diary import limits, storage
 from diary.exchange.diary_file import read, write
 from diary.models import DiaryImport, Episode, Person
 from diary.queries import diary_of
+from diary.views.exchange import one_moment
 from tests.factories import DayFactory, EpisodeFactory, PersonFactory, SymptomAnswerFactory
 
 EPISODE = {
@@ -112,6 +117,63 @@ def test_saving_is_remembered_by_this_browser(own_client: Client, filled: Person
 
     assert "Last saved" in text(own_client.get("/settings/"))
     assert "Not saved" in text(Client().get("/settings/"))
+
+
+@pytest.fixture
+def journal(transactional_db: None) -> Iterator[Callable[[str], None]]:
+    """Sets how SQLite writes; afterwards it is as it was."""
+
+    def set_to(mode: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA journal_mode={mode}")
+            assert cursor.fetchone() == (mode,)
+
+    with connection.cursor() as cursor:
+        (usual,) = cursor.execute("PRAGMA journal_mode").fetchone()
+    yield set_to
+    set_to(usual)
+
+
+@pytest.fixture
+def other(journal: Callable[[str], None]) -> Iterator[sqlite3.Connection]:
+    """Another program with the file, which does not wait for anybody."""
+    name = connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(name, timeout=0, isolation_level=None)) as opened:
+        yield opened
+
+
+WRITE = "UPDATE diary_person SET name = 'changed meanwhile'"
+
+
+def test_writer_does_not_wait_for_a_copy_and_is_not_in_it(
+    journal: Callable[[str], None], other: sqlite3.Connection
+) -> None:
+    journal("wal")
+    person = PersonFactory.create(name="as it was")
+
+    with one_moment():
+        assert Person.objects.get().name == "as it was"
+        other.execute(WRITE)
+        assert Person.objects.get().name == "as it was"
+
+    person.refresh_from_db()
+    assert person.name == "changed meanwhile"
+    with pytest.raises(sqlite3.OperationalError, match="locked"), transaction.atomic():
+        other.execute(WRITE)
+
+
+def test_reader_does_not_wait_for_a_writer_who_waits_for_a_copy(
+    journal: Callable[[str], None], other: sqlite3.Connection
+) -> None:
+    """A writer who has begun would let nobody begin to read before the copy is done."""
+    journal("delete")
+    PersonFactory.create()
+
+    with one_moment():
+        assert Person.objects.exists()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        assert other.execute("SELECT count(*) FROM diary_person").fetchone() == (1,)
 
 
 def test_reminder_is_neutral_and_daily(own_client: Client) -> None:
