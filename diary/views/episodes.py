@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +22,18 @@ from diary.place_names import place_choices, place_code
 from diary.queries import episode_page, episodes_taken_out, kept_episodes
 from diary.time_words import time_words
 from diary.views.check_in import detail_words
-from diary.views.log import clock_of, may_go_on, place_of, saved, start_words, timed_words
+from diary.views.log import (
+    clock_of,
+    forget_last_tap,
+    last_tap,
+    may_go_on,
+    place_of,
+    saved,
+    start_words,
+    status_line,
+    tell_next_page,
+    timed_words,
+)
 from diary.vocabulary import INTENSITY_LABELS, Context, CountClass, DurationClass
 
 SECOND_TAP_WITHIN = timedelta(seconds=10)
@@ -148,13 +160,13 @@ def not_stopped(request: DiaryRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def episode_delete(request: DiaryRequest, uid: UUID) -> HttpResponse:
     """Take a twitch out; the next page offers to bring it back."""
-    return saved(request, entries.delete_episode(request.user, uid))
+    return back(request, entries.delete_episode(request.user, uid))
 
 
 @require_POST
 def episode_restore(request: DiaryRequest, uid: UUID) -> HttpResponse:
     """Bring a twitch back."""
-    return saved(request, entries.restore_episode(request.user, uid))
+    return back(request, entries.restore_episode(request.user, uid))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,7 +190,21 @@ def episode(request: DiaryRequest, uid: UUID) -> HttpResponse:
         row = entries.change_episode(request.user, uid, form.changes(), version=version)
     except entries.Conflict as conflict:
         return conflict_page(request, conflict.stored, form)
-    return saved(request, row)
+    return back(request, row)
+
+
+def back(request: DiaryRequest, row: Episode) -> HttpResponse:
+    """The page that led here, as its link says: the list of entries, the day, or the log."""
+    came_from = request.GET.get("back")
+    if came_from == "day":
+        return redirect("diary:day", row.local_date)
+    if came_from != "entries":
+        return saved(request, row)
+    before = page_key(request)
+    address = reverse("diary:episodes")
+    response = redirect(address if before is None else f"{address}?before={before[1]}")
+    tell_next_page(response, str(row.uid))
+    return response
 
 
 def places_with(row: Episode) -> list[tuple[str, Any]]:
@@ -227,8 +253,10 @@ def conflict_page(request: DiaryRequest, row: Episode, form: EpisodeForm) -> Htt
 
 @require_safe
 def episodes(request: DiaryRequest) -> HttpResponse:
-    """The list of twitches, latest first, paged by key."""
-    found, further = episode_page(request.user, before=page_key(request))
+    """The list of twitches, latest first, paged by key; one just changed from here is named."""
+    changed, _stopped = last_tap(request)
+    before = page_key(request)
+    found, further = episode_page(request.user, before=before)
     days: list[tuple[Any, list[dict[str, Any]]]] = []
     for row in found:
         if not days or days[-1][0] != row.local_date:
@@ -247,8 +275,12 @@ def episodes(request: DiaryRequest) -> HttpResponse:
         "next": None if further is None else further[1],
         "first_page": first_page,
         "taken_out": taken_out(request) if first_page else (),
+        "back": "back=entries" if before is None else f"back=entries&before={before[1]}",
+        "status": None if changed is None else status_line(request, changed, stopped=False),
     }
-    return render(request, "diary/episodes.html", context)
+    response = render(request, "diary/episodes.html", context)
+    forget_last_tap(request, response)
+    return response
 
 
 def taken_out(request: DiaryRequest) -> list[dict[str, Any]]:

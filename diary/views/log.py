@@ -150,9 +150,14 @@ def log(request: DiaryRequest) -> HttpResponse:
     context = log_context(request, *last_tap(request))
     context["emergency"] = settings.DIARY_ADVICE and emergency_stands(request.user)
     response = render(request, "diary/log.html", context)
+    forget_last_tap(request, response)
+    return response
+
+
+def forget_last_tap(request: DiaryRequest, response: HttpResponse) -> None:
+    """The page after a tap speaks of it once."""
     if JUST_SAVED in request.COOKIES:
         tell_next_page(response, "", seconds=0)
-    return response
 
 
 def last_tap(request: DiaryRequest) -> tuple[Episode | None, bool]:

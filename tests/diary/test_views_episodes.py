@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -172,6 +174,54 @@ def test_saving_again_after_a_conflict_keeps_ones_own(own_client: Client, twitch
 
     twitch.refresh_from_db()
     assert twitch.note == "From the desk."
+
+
+@pytest.mark.parametrize("page", ["/episodes/", "/days/2026-03-01/", "/episodes/?before="])
+def test_change_leads_back_to_the_page_it_was_opened_from(
+    own_client: Client, owner: Person, twitch: Episode, page: str
+) -> None:
+    if page.endswith("="):
+        page += str(EpisodeFactory.create(person=owner, started_at=timezone.now()).uid)
+    listed = own_client.get(page).content.decode()
+    (link,) = re.findall(rf'href="(/episodes/{twitch.uid}/[^"]*)"', listed)
+
+    answer = own_client.post(unescape(link), TYPED)
+
+    assert answer["Location"] == page
+
+
+def test_list_says_what_was_changed_from_it_once(own_client: Client, twitch: Episode) -> None:
+    own_client.post(f"/episodes/{twitch.uid}/?back=entries", TYPED)
+
+    first, second = (own_client.get("/episodes/").content.decode() for _visit in "12")
+
+    assert "<strong>Left calf, 1 Mar, 21:30.</strong>" in first
+    assert 'role="status"' not in second
+
+
+def test_twitch_taken_out_from_the_list_is_brought_back_there(
+    own_client: Client, twitch: Episode
+) -> None:
+    form = own_client.get(f"/episodes/{twitch.uid}/?back=entries").content.decode()
+    (delete,) = re.findall(r'id="delete" action="([^"]+)"', form)
+    page = own_client.post(delete, follow=True).content.decode()
+    assert "Taken out</span>" in page
+    restore = re.findall(r'action="(/episodes/[^"]+/restore/[^"]*)"', page)[0]
+
+    answer = own_client.post(restore)
+
+    twitch.refresh_from_db()
+    assert twitch.deleted_at is None
+    assert answer["Location"] == "/episodes/"
+
+
+@pytest.mark.parametrize("back", ["https://example.org", "//example.org", "settings", ""])
+def test_page_that_is_none_of_those_leads_to_the_log(
+    own_client: Client, twitch: Episode, back: str
+) -> None:
+    answer = own_client.post(f"/episodes/{twitch.uid}/?back={back}", TYPED)
+
+    assert answer["Location"] == "/"
 
 
 def test_list_pages_by_key_without_losing_or_repeating_one(
