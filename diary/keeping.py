@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import import_module
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -59,30 +61,75 @@ DIARY_TABLES = (
     Visit,
 )
 """Tables with a row's person in them; what hangs on these rows goes with them."""
-SAID_OF_THEMSELVES = (*person_columns(PersonRecord()), "interview", "advice_seen", "version")
+STATE_OF_PROGRAM = ("interview", "advice_seen")
+"""Columns of a person that say how far this program has come with the diary."""
+SAID_OF_THEMSELVES = (*person_columns(PersonRecord()), *STATE_OF_PROGRAM, "version")
 """Columns of a person that are diary and not account: a password changed meanwhile stays."""
+EPISODE_FIELDS = [field for field in Episode._meta.concrete_fields if not field.primary_key]
+TAKEN_OUT_BY: dict[type[Model], str] = {
+    Episode: "",
+    Medicine: "",
+    Event: "",
+    Visit: "",
+    VisitQuestion: "visit__",
+}
+"""Tables of entries that are only marked as deleted, and the look-up that leads to the mark."""
 SIGN_IN_KEYS = (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY)
 EXAMPLE_KEPT_FOR = timedelta(days=1)
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A diary with the rows of its episodes as the database takes them.
+
+    They are most of a diary, and working them out takes longer than storing them.
+    """
+
+    record: DiaryRecord
+    episodes: list[tuple[Any, ...]]
+
+
+def prepared(person_pk: int, record: DiaryRecord) -> Prepared:
+    """Everything that can be done before a transaction begins, for which others have to wait."""
+    usual = {field.name: field.get_default() for field in EPISODE_FIELDS} | {"person": person_pk}
+    rows = []
+    for episode in record.episodes:
+        row = usual | {"sent_digest": digest(episode)} | episode_columns(episode)
+        rows.append(
+            tuple(field.get_db_prep_save(row[field.name], connection) for field in EPISODE_FIELDS)
+        )
+    return Prepared(record, rows)
+
+
 def replace_diary(person: Person, record: DiaryRecord) -> None:
     """Make `record` the person's whole diary; what was there before is gone."""
+    diary = prepared(person.pk, record)
+    with transaction.atomic():
+        _replace(person, diary)
+
+
+def _replace(person: Person, diary: Prepared) -> None:
+    """Make it the whole diary, in the transaction of the caller."""
+    record = diary.record
     _remove_entries(person)
     for column, value in person_columns(record.person).items():
         setattr(person, column, value)
     person.save(update_fields=SAID_OF_THEMSELVES)
-    Episode.objects.bulk_create(
-        (
-            Episode(person=person, sent_digest=digest(episode), **episode_columns(episode))
-            for episode in record.episodes
-        ),
-        batch_size=BATCH,
-    )
+    _store_episodes(diary.episodes)
     _store_days(person, record.days)
     _store_lists(person, record)
     for visit in record.visits:
         _store_visit(person, visit)
+
+
+def _store_episodes(rows: list[tuple[Any, ...]]) -> None:
+    """One statement for all rows: `bulk_create` would work out each value again."""
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(str(field.column)) for field in EPISODE_FIELDS)
+    values = ", ".join(["%s"] * len(EPISODE_FIELDS))
+    insert = f"INSERT INTO {quoted(Episode._meta.db_table)} ({columns}) VALUES ({values})"  # noqa: S608 our names
+    with connection.cursor() as cursor:
+        cursor.executemany(insert, rows)
 
 
 def _store_days(person: Person, days: tuple[DayRecord, ...]) -> None:
@@ -224,61 +271,108 @@ def preview(content: str | bytes) -> Contents:
     return contents_of(read(content))
 
 
-@transaction.atomic
 def keep_upload(person: Person, file_name: str, content: bytes) -> DiaryImport:
     """Keep a file that can be read until the person decides; an earlier one that waits goes.
 
     Raises `DiaryFileFaults`.
     """
     text = write(read(content))
-    person.imports.filter(applied_at=None).delete()
     shown = "".join(character for character in file_name if character.isprintable())
-    return DiaryImport.objects.create(person=person, file_name=shown[: limits.NAME], content=text)
+    with transaction.atomic():
+        person.imports.filter(applied_at=None).delete()
+        return person.imports.create(file_name=shown[: limits.NAME], content=text)
 
 
 class NotWaiting(Exception):
     """The uploaded file was applied or undone meanwhile, so the step makes no sense any more."""
 
 
-@transaction.atomic
 def apply_import(upload: DiaryImport) -> None:
     """Make an uploaded file the diary and keep the diary before it for undo.
 
     Raises `NotWaiting` when it is applied already.
     """
-    _lock(upload)
     if upload.applied_at is not None:
         raise NotWaiting
-    found = read(upload.content)
-    upload.before = write(diary_of(upload.person))
-    replace_diary(upload.person, found)
-    upload.applied_at = timezone.now()
-    upload.content = ""
-    upload.save()
+    found = prepared(upload.person_id, read(upload.content))
+    with transaction.atomic():
+        _lock(upload)
+        upload.before = _exchange(upload, found)
+        upload.content = ""
+        upload.applied_at = timezone.now()
+        upload.save()
 
 
-@transaction.atomic
 def undo_import(upload: DiaryImport) -> None:
     """Bring back the diary as it was before the file was applied.
 
-    What stands in the diary now, with anything entered since, waits in the place of the file: it
-    can be looked at and applied again, so undo loses nothing. Raises `NotWaiting` when the file
-    is not applied.
+    Entries that were taken out come back as that, and so does how far the interview and the
+    advice had come. What stands in the diary now, with anything entered since, waits in the place
+    of the file: it can be looked at and applied again, and is gone once it is put away or another
+    file is uploaded. Entries get new versions and numbers, so a page that was open before has to
+    be loaded again. Raises `NotWaiting` when the file is not applied.
     """
-    _lock(upload)
     if upload.applied_at is None:
         raise NotWaiting
-    before = read(upload.before)
-    upload.content = write(diary_of(upload.person))
-    replace_diary(upload.person, before)
-    upload.before = ""
-    upload.applied_at = None
-    upload.save()
+    before = prepared(upload.person_id, read(upload.before))
+    with transaction.atomic():
+        _lock(upload)
+        upload.content = _exchange(upload, before)
+        upload.before = ""
+        upload.applied_at = None
+        upload.save()
 
 
 def _lock(upload: DiaryImport) -> None:
-    """Read the upload as it stands now, so that a second press of the button finds it moved on."""
+    """Hold the upload. Raises `NotWaiting` when it moved on since it was read, as by a second
+    press of the button."""
+    seen = upload.content, upload.before
     upload.refresh_from_db(from_queryset=DiaryImport.objects.select_for_update())
+    if (upload.content, upload.before) != seen:
+        raise NotWaiting
+
+
+def _exchange(upload: DiaryImport, diary: Prepared) -> str:
+    """Make this the diary and answer the one before as a file.
+
+    What stands beside the two changes places as well.
+    """
+    person = upload.person
+    text, beside = write(diary_of(person)), _beside_the_file(person)
+    _replace(person, diary)
+    _put_beside(person, upload.beside)
+    upload.beside = beside
+    return text
+
+
+def _beside_the_file(person: Person) -> dict[str, Any]:
+    """What a diary file does not hold: entries that were taken out, and the state of the program.
+
+    As plain values by column, which a column reads as it would those of a form.
+    """
+    found: dict[str, Any] = {name: getattr(person, name) for name in STATE_OF_PROGRAM}
+    for table, whose in TAKEN_OUT_BY.items():
+        taken_out = {f"{whose}person": person, f"{whose}deleted_at__isnull": False}
+        found[table.__name__] = [
+            {column: _plain(value) for column, value in row.items()}
+            for row in table._default_manager.filter(**taken_out).values()
+        ]
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, date | UUID) else value
+
+
+def _put_beside(person: Person, beside: Mapping[str, Any]) -> None:
+    """Bring back what `_beside_the_file` said; of a file from elsewhere it is nothing."""
+    for table in TAKEN_OUT_BY:
+        table._default_manager.bulk_create(
+            (table(**row) for row in beside.get(table.__name__, ())), batch_size=BATCH
+        )
+    for name in STATE_OF_PROGRAM:
+        setattr(person, name, beside.get(name, {}))
+    person.save(update_fields=STATE_OF_PROGRAM)
 
 
 @transaction.atomic

@@ -517,7 +517,8 @@ class VisitQuestion(models.Model):
 class DiaryImport(models.Model):
     """A diary file that was uploaded: looked at first, then applied, and undone if need be.
 
-    `before` is the diary as it was when the file was applied, in the same format.
+    `before` is the diary as it was when the file was applied, in the same format. What that
+    format does not hold of a diary that waits in either place stands in `beside`.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="imports")
@@ -525,6 +526,7 @@ class DiaryImport(models.Model):
     file_name = models.CharField(max_length=limits.NAME)
     content = models.TextField()
     before = models.TextField(blank=True, default="")
+    beside = JsonAsWritten(blank=True, default=dict)
     applied_at = models.DateTimeField(null=True, blank=True)
 
     objects = OwnedQuerySet["DiaryImport"].as_manager()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,10 +18,12 @@ from django.conf import LazySettings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
-from diary.entries import delete_episode, log_episode
+from diary import keeping
+from diary.about import keep_advice_seen, keep_interview
+from diary.entries import delete_episode, log_episode, restore_episode
 from diary.exchange.diary_file import DiaryFileFaults, read, write
 from diary.keeping import (
     DIARY_TABLES,
@@ -35,16 +39,18 @@ from diary.keeping import (
     replace_diary,
     undo_import,
 )
-from diary.models import DiaryImport, Person
+from diary.models import DiaryImport, Episode, Event, Medicine, Person, Visit, VisitQuestion
 from diary.queries import diary_of
 from diary.records import DiaryRecord, EpisodeRecord, Instant
-from diary.stored import day_of_texts
+from diary.stored import day_of_texts, digest
 from tests.diary.exchange.files import episode_text
 from tests.diary.test_models import FACTORIES
 from tests.factories import (
     DayFactory,
     DiaryImportFactory,
+    EventFactory,
     IntakeFactory,
+    MedicineFactory,
     PersonFactory,
     VisitFactory,
     VisitQuestionFactory,
@@ -152,6 +158,78 @@ class TestImport:
         apply_import(upload)
 
         assert diary_now(person) == with_evening
+
+    def test_undone_brings_back_how_far_interview_and_advice_had_come(self, person: Person) -> None:
+        keep_interview(person, {"sheet_on": "2026-05-04"})
+        keep_advice_seen(person, "emergency", date(2026, 5, 4))
+        upload = keep_upload(person, "diary.json", VERSION_1.encode())
+        apply_import(upload)
+        keep_advice_seen(Person.objects.get(pk=person.pk), "routine", date(2026, 5, 5))
+
+        undo_import(upload)
+
+        person.refresh_from_db()
+        assert person.interview == {"sheet_on": "2026-05-04"}
+        assert person.advice_seen == {"urgency": "emergency", "on": "2026-05-04"}
+        apply_import(upload)
+        person.refresh_from_db()
+        assert person.advice_seen == {"urgency": "routine", "on": "2026-05-05"}
+
+    def test_undone_brings_back_what_was_taken_out_as_taken_out(self, person: Person) -> None:
+        log_episode(person, EVENING)
+        delete_episode(person, UUID(EVENING.id))
+        deleted = timezone.now()
+        rows = {
+            Medicine: MedicineFactory(person=person, deleted_at=deleted),
+            Event: EventFactory(person=person, deleted_at=deleted),
+            Visit: VisitFactory(person=person, deleted_at=deleted, frozen={"b": 1, "a": [2.5]}),
+        }
+        VisitQuestionFactory(visit=rows[Visit], text="Why?")
+        before = {table: list(table.objects.values()) for table in (Episode, VisitQuestion, *rows)}
+        upload = keep_upload(person, "x.json", write(DiaryRecord(episodes=(EVENING,))).encode())
+        apply_import(upload)
+        assert diary_now(person).episodes == (EVENING,)
+        assert not Medicine.objects.exists()
+
+        undo_import(upload)
+
+        assert diary_now(person) == DiaryRecord()
+        assert {table: list(table.objects.values()) for table in before} == before
+        restore_episode(person, UUID(EVENING.id))
+        assert diary_now(person).episodes == (EVENING,)
+
+    def test_is_read_and_worked_out_before_anybody_has_to_wait(
+        self, person: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        outside = len(connection.savepoint_ids)
+        depths: list[int] = []
+
+        def noting(work: Callable[..., Any]) -> Callable[..., Any]:
+            def noted(*given: Any) -> Any:
+                depths.append(len(connection.savepoint_ids) - outside)
+                return work(*given)
+
+            return noted
+
+        monkeypatch.setattr(keeping, "read", noting(read))
+        monkeypatch.setattr(keeping, "digest", noting(digest))
+        upload = keep_upload(person, "diary.json", VERSION_1.encode())
+        apply_import(upload)
+        undo_import(upload)
+
+        assert len(depths) == 3 + len(FILED.episodes)
+        assert set(depths) == {0}
+
+    def test_of_a_file_that_was_exchanged_meanwhile_is_refused(self, person: Person) -> None:
+        upload = keep_upload(person, "diary.json", VERSION_1.encode())
+        other_window = DiaryImport.objects.get(pk=upload.pk)
+        apply_import(other_window)
+        undo_import(other_window)
+
+        with pytest.raises(NotWaiting):
+            apply_import(upload)
+
+        assert diary_now(person) == DiaryRecord()
 
     def test_twice_in_a_row_is_refused_and_changes_nothing(self, person: Person) -> None:
         upload = keep_upload(person, "diary.json", VERSION_1.encode())

@@ -13,16 +13,20 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from diary import limits, storage
+from diary.about import add_answers
 from diary.exchange.diary_file import read, write
 from diary.models import DiaryImport, Episode, Person
 from diary.queries import diary_of
+from diary.records import SymptomAnswerRecord
 from diary.views.exchange import one_moment
 from tests.factories import DayFactory, EpisodeFactory, PersonFactory, SymptomAnswerFactory
 
@@ -221,6 +225,37 @@ def test_agreeing_makes_the_file_the_diary_and_undo_brings_back(
 
     decide(own_client, "/import/undo/")
     assert write(diary_of(Person.objects.get())) == before
+
+
+def test_emergency_stands_on_the_log_again_after_undo(own_client: Client, owner: Person) -> None:
+    answer = SymptomAnswerRecord(timezone.now().date(), "breathing_severe", "yes")
+    add_answers(owner, [answer])
+    own_client.get("/advice/")
+    said = "Something you ticked can be an emergency."
+    assert said in text(own_client.get("/"))
+    upload(own_client, FILE)
+    decide(own_client, "/import/look/")
+    assert said not in text(own_client.get("/"))
+
+    decide(own_client, "/import/undo/")
+
+    assert said in text(own_client.get("/"))
+
+
+def test_twitch_taken_out_before_the_file_can_be_brought_back_after_undo(
+    own_client: Client, owner: Person
+) -> None:
+    uid = uuid4()
+    own_client.post("/log/", {"tap": f"{uid}/calf:left"})
+    own_client.post(f"/episodes/{uid}/delete/")
+    upload(own_client, FILE)
+    decide(own_client, "/import/look/")
+    decide(own_client, "/import/undo/")
+
+    answer = own_client.post(f"/episodes/{uid}/restore/")
+
+    assert answer.status_code == 302
+    assert owner.episodes.kept().get().uid == uid
 
 
 def test_agreeing_twice_is_agreeing_once(own_client: Client, filled: Person) -> None:
