@@ -369,7 +369,10 @@ FAMILY_CONDITIONS = (
 
 
 class CodesForm(forms.Form):
-    """Conditions to tick, in the order of their names. "None of these" beside a tick is asked again; both cannot be meant."""
+    """Conditions to tick, in the order of their names.
+
+    "None of these" beside a tick is asked again; both cannot be meant.
+    """
 
     codes = forms.MultipleChoiceField(
         required=False, widget=forms.CheckboxSelectMultiple, label=_("Which of these?")

@@ -15,18 +15,45 @@ from diary.models import Visit
 from diary.records import TestDone
 from diary.vocabulary import Test
 
+Date = date  # inside the form of an appointment the name `date` is a field
+
 LEAST_LINES = 3
 """Lines for questions that a page shows at least; so many are printed."""
 
 
+YEARS_BACK, YEARS_AHEAD = 20, 5
+"""Years around today in which an appointment is believed; a file may hold any."""
+
+
 class VisitForm(forms.Form):
-    """An appointment: with whom and when, as far as it is known."""
+    """An appointment: with whom and when, as far as it is known; a new one needs one of them."""
 
     clinician = WordsField(
         length=limits.NAME, label=_("With whom"), help_text=_("A name, or “my GP”")
     )
     date = DateField(label=_("Date"), help_text=_("Leave empty until you have one"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, today: Date, new: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today, self.new = today, new
+
+    def clean_date(self) -> Date | None:
+        """A year near enough to be meant; a date that stays as it is stays."""
+        day: Date | None = self.cleaned_data["date"]
+        low, high = self.today.year - YEARS_BACK, self.today.year + YEARS_AHEAD
+        if day is not None and "date" in self.changed_data and not low <= day.year <= high:
+            raise forms.ValidationError(
+                gettext("Write a date from %(low)s to %(high)s.") % {"low": low, "high": high}
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """A new appointment says when it is or with whom."""
+        found: dict[str, Any] = super().clean() or {}
+        if self.new and not self.errors and not found["clinician"] and found["date"] is None:
+            self.add_error("clinician", gettext("Write with whom it is, or its date."))
+        return found
 
     @staticmethod
     def initial_of(row: Visit) -> dict[str, Any]:

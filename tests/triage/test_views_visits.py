@@ -54,8 +54,9 @@ def test_new_appointment_like_one_with_questions_opens_that_one(
     own_client: Client, owner: Person, today: date
 ) -> None:
     prepared = about.set_next_questions(owner, today, ["Is it serious?"])
+    about.change_visit(owner, prepared.pk, {"clinician": "my GP"})
 
-    answer = own_client.post("/visits/", {"clinician": "", "date": ""})
+    answer = own_client.post("/visits/", {"clinician": "my GP", "date": ""})
 
     assert answer["Location"] == f"/visits/{prepared.pk}/"
     assert texts(prepared) == ["Is it serious?"]
@@ -69,6 +70,47 @@ def test_wrong_date_keeps_what_was_typed(own_client: Client, owner: Person) -> N
     assert "<title>Error:" in body
     assert 'value="Dr Ash"' in body
     assert not owner.visits.exists()
+
+
+def test_new_appointment_needs_a_date_or_a_name(own_client: Client, owner: Person) -> None:
+    answer = own_client.post("/visits/", {"clinician": "", "date": ""})
+
+    assert answer.status_code == 422
+    assert "With whom: Write with whom it is, or its date." in answer.content.decode()
+    assert not owner.visits.exists()
+
+
+@pytest.mark.parametrize(
+    ("years", "valid"), [(-21, False), (-20, True), (0, True), (5, True), (6, False)]
+)
+def test_appointment_lies_in_a_year_that_can_be_meant(
+    own_client: Client, owner: Person, today: date, years: int, valid: bool
+) -> None:
+    day = date(today.year + years, 6, 1)
+
+    answer = own_client.post("/visits/", {"clinician": "Dr Ash", "date": day.isoformat()})
+
+    assert owner.visits.exists() is valid
+    if not valid:
+        years_meant = f"Write a date from {today.year - 20} to {today.year + 5}."
+        assert years_meant in answer.content.decode()
+
+
+def test_appointment_of_a_file_keeps_its_year(own_client: Client, visit: Visit) -> None:
+    Visit.objects.filter(pk=visit.pk).update(date=date(1980, 1, 2))
+
+    answer = own_client.post(f"/visits/{visit.pk}/", sent(visit, date="1980-01-02"))
+
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(("days", "offered"), [(1, False), (0, True), (-1, True)])
+def test_notes_are_offered_from_the_day_on(
+    own_client: Client, owner: Person, today: date, days: int, offered: bool
+) -> None:
+    visit = VisitFactory.create(person=owner, date=today + timedelta(days=days))
+
+    assert ("Note what was said" in page(own_client, f"/visits/{visit.pk}/")) is offered
 
 
 def test_coming_and_past_ones_are_told_apart(

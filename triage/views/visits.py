@@ -40,7 +40,8 @@ def own_visit(request: DiaryRequest, pk: int) -> Visit:
 @require_http_methods(["GET", "HEAD", "POST"])
 def visits(request: DiaryRequest) -> HttpResponse:
     """Coming and past appointments, and a new one."""
-    form = VisitForm(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = VisitForm(sent, today=request.today, new=True)
     if request.method == "POST" and form.is_valid():
         record = VisitRecord(
             date=form.cleaned_data["date"],
@@ -66,10 +67,11 @@ def visit(request: DiaryRequest, pk: int) -> HttpResponse:
     """One appointment: its date, its questions, and what is new since the sheet went along."""
     row = own_visit(request, pk)
     kept = tuple(question.text for question in row.questions.all())
+    initial = VisitForm.initial_of(row)
     if request.method != "POST":
-        form = VisitForm(initial=VisitForm.initial_of(row))
+        form = VisitForm(initial=initial, today=request.today)
         return visit_page(request, row, form, QuestionsForm(kept=kept))
-    form = VisitForm(request.POST)
+    form = VisitForm(request.POST, initial=initial, today=request.today)
     lines = QuestionsForm(request.POST, kept=kept)
     if not (form.is_valid() and lines.is_valid()):
         return visit_page(request, row, form, lines, status=422)
@@ -101,7 +103,7 @@ def visit_page(
         "form": form,
         "lines": lines,
         "questions": [(mark_of(text), text) for text in record.questions or ()],
-        "past": row.date is not None and row.date < request.today,
+        "to_come": row.date is not None and row.date > request.today,
         "frozen_on": day_of_sheet(record.frozen or {}),
         "may_take_back": may_take_back(row),
         "taken_back": request.session.get(TAKEN_BACK, {}).get("pk") == row.pk,
