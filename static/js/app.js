@@ -74,13 +74,14 @@
   // Focus stays where the finger was, although the piece of page around it is new.
   let pressed = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
-    // Safari gives a button that is tapped no focus; there the form says which one it was.
+    // Safari gives a tapped button no focus but what is around it; the form says which one it was.
+    const active = document.activeElement;
     const tapped = event.detail.requestConfig?.triggeringEvent?.submitter;
-    pressed = document.activeElement?.id || tapped?.id || null;
+    pressed = (active?.contains(tapped) ? tapped : active)?.id || null;
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     focusFirst(event.detail.elt);
-    if (pressed && document.activeElement === document.body) {
+    if (pressed && document.activeElement?.contains(event.detail.elt)) {
       // What was pressed may be gone, as "Undo" is afterwards: then to what is said about it.
       const said = event.detail.elt.querySelector(".status.saved button, .status.saved a, [tabindex='-1']");
       focusOn(document.getElementById(pressed) || said);
