@@ -98,7 +98,7 @@ def _addresses_of_second_page(page: ProfilePage) -> dict[str, str]:
             drawing=details.days.drawing,
             title=details.days.alternative,
         )
-    if details is not None and details.hours.drawing is not None:
+    if details is not None and details.hours is not None and details.hours.drawing:
         found["hours_address"] = svg_address(
             "triage/charts/hours.svg",
             drawing=details.hours.drawing,

@@ -106,7 +106,7 @@ def test_choices_are_kept_for_page_and_pdf(own_client: Client, example: Person) 
     assert "name left out" in page
     assert "Alex Example" not in page
     assert "Sertraline" not in page
-    assert page.count("Left out by the patient.") == 3
+    assert page.count("Left out by the patient.") == 4
     found = pikepdf.open(io.BytesIO(own_client.get("/profile.pdf").content))
     assert len(found.pages) == 2
     assert float(found.pages[0].mediabox[2]) == 612

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 
 COLUMNS, ROWS = 7, 4
-PITCH_X, PITCH_Y, WIDTH = 186 / COLUMNS, 18.6, 22.8
-LINE_Y = 6.8
+PITCH_X, PITCH_Y, WIDTH = 186 / COLUMNS, 15.2, 22.8
+LINE_Y = 6.5
 """Height of the line within its row."""
 
 MINUTES = 24 * 60
@@ -48,10 +48,12 @@ class StripsDrawing:
     height: float = PITCH_Y * ROWS
 
 
-def draw_strips(strips: Sequence[Strip]) -> StripsDrawing:
-    """The strips row by row, seven in a row."""
+def draw_strips(strips: Sequence[Strip | None]) -> StripsDrawing:
+    """The strips row by row, seven in a row; None leaves the place of a day empty."""
     lines, marks, hatch = [], [], []
     for number, strip in enumerate(strips):
+        if strip is None:
+            continue
         x, y = number % COLUMNS * PITCH_X, number // COLUMNS * PITCH_Y + LINE_Y
         if strip.open_:
             hatch += _hatch(x, y - BAND / 2, x + WIDTH, y + BAND / 2)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, BASE, HIGHEST = 91.0, 35.0, 30.0, 25.5
+WIDTH, HEIGHT, HIGHEST = 91.0, 24.0, 15.6
+BASE, HOURS_Y = 19.4, 22.8
 LEFT, PITCH, BAR = 2.0, 7.25, 6.0
 
 
@@ -33,6 +34,10 @@ class HoursDrawing:
     bars: str
     numbers: tuple[BarNumber, ...]
     hours: tuple[HourTick, ...]
+    width: float = WIDTH
+    height: float = HEIGHT
+    base: float = BASE
+    hours_y: float = HOURS_Y
 
 
 def draw_hours(bins: Sequence[int]) -> HoursDrawing:

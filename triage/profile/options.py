@@ -18,6 +18,7 @@ class ProfileOptions:
     """Paper, period (weeks, since the last visit, else the whole diary), and the parts shown.
 
     What is left out keeps its place and is named there, so that nobody takes it for empty.
+    `held`: whether page 2 holds what the panel in hand leaves over; the diary has it in any case.
     """
 
     paper: str = "a4"
@@ -29,6 +30,7 @@ class ProfileOptions:
     where: bool = True
     medicines: bool = True
     together: bool = True
+    held: bool = True
 
     @property
     def pages(self) -> int:
@@ -40,10 +42,17 @@ class ProfileOptions:
         """Factor on every type size."""
         return LARGER if self.larger else 1.0
 
+    @property
+    def on_page_2(self) -> bool:
+        """Whether what a panel leaves over stands on a second page."""
+        return self.second_page and self.held
+
     def more(self, count: int) -> str:
-        """What is not shown, counted: "2 more: page 2", or "2 more" without one."""
-        if self.second_page:
+        """What is not shown, counted, and where it stands: "2 more: page 2"."""
+        if self.on_page_2:
             words = ngettext("%(count)s more: page 2", "%(count)s more: page 2", count)
+        elif self.second_page:
+            words = ngettext("%(count)s more in the diary", "%(count)s more in the diary", count)
         else:
             words = ngettext("%(count)s more", "%(count)s more", count)
         return words % {"count": count}

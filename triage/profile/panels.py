@@ -144,6 +144,13 @@ def profile_page(
     options = options or ProfileOptions()
     questions, size = _questions(summary), BODY_SIZE * options.type_scale
     head = _head(summary, options)
+    details = second_page(summary, options, questions) if options.second_page else None
+    missing = details.missing if details is not None else frozenset[str]()
+
+    def towards(panel: str) -> ProfileOptions:
+        """The options of a panel, which points to page 2 only for what stands there."""
+        return replace(options, held=panel not in missing)
+
     return ProfilePage(
         options=options,
         example=example,
@@ -157,15 +164,15 @@ def profile_page(
         ),
         five=five_answers(summary, options.type_scale * (1.06 if options.larger else 1)),
         numbers=_numbers_panel(summary, options),
-        signs=signs_panel(summary, options),
+        signs=signs_panel(summary, towards("signs")),
         where=where_panel(summary, options),
-        places=places_panel(summary, options),
-        course=course_panel(summary, options),
-        history=history_panel(summary, options),
+        places=places_panel(summary, towards("places")),
+        course=course_panel(summary, towards("course")),
+        history=history_panel(summary, towards("history")),
         together=together_panel(summary, options),
-        next=_next_panel(questions, options),
+        next=_next_panel(questions, towards("next")),
         footer=_footer(summary, options),
-        details=second_page(summary, options, questions) if options.second_page else None,
+        details=details,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.dateformat import format as format_date
@@ -236,27 +236,33 @@ _SHORT_SIDES = {
 
 def place_in(place: Place, room: float, size: float) -> str:
     """A place in bold on one line: in full, else with L, R or L+R, else cut."""
+    choices = [sentence_start(words) for words in place_choices(place)]
+    return first_fitting(choices, room, size, bold=True)
+
+
+def place_choices(place: Place) -> list[str]:
+    """A place in full, and with L, R or L+R."""
     site, side = place
-    choices = [sentence_start(place_words(site, side))]
+    choices = [place_words(site, side)]
     if side is not None:
         label = str(BodySite(site).label)
-        choices.append(sentence_start(str(_SHORT_SIDES[Side(side)]) % {"place": label}))
-    return first_fitting(choices, room, size, bold=True)
+        choices.append(str(_SHORT_SIDES[Side(side)]) % {"place": label})
+    return choices
 
 
 def places_panel(summary: Summary, options: ProfileOptions) -> PlacesPanel:
     """Places with their days, first and last; which are new, and what is not recorded."""
     rows = summary.places[:MOST_PLACES]
-    star = _recalled_from_start(summary)
+    star = recalled_from_start(summary)
     return PlacesPanel(
         head=of_known_days(summary),
-        rows=tuple(_place_line(row, summary, options, star) for row in rows),
+        rows=tuple(_short_line(row, summary, options, star) for row in rows),
         notes=_place_notes(summary, options, 3 if len(rows) + bool(star) <= MOST_PLACES else 2),
-        footnote=_recalled_note(summary) if star else "",
+        footnote=recalled_note(summary) if star else "",
     )
 
 
-def _recalled_from_start(summary: Summary) -> frozenset[Place]:
+def recalled_from_start(summary: Summary) -> frozenset[Place]:
     """Places that were there when a recalled onset was first logged: they began before it."""
     onset = summary.answers.onset
     if not (onset.recalled and onset.date and onset.first_logged):
@@ -266,18 +272,30 @@ def _recalled_from_start(summary: Summary) -> frozenset[Place]:
     return frozenset(row.place for row in summary.places_from_start)
 
 
-def _place_line(
+def _short_line(
     row: PlaceRow, summary: Summary, options: ProfileOptions, star: frozenset[Place]
 ) -> PlaceLine:
-    told, starred = summary.told_only, row.count.place in star
+    """A place in the narrow table, where its name may take what its days leave."""
+    days = text_width(_days_of(row, summary), NAME_SIZE * options.type_scale, bold=True)
+    room = (NAME_ROOM + DAYS_ROOM - days) / options.type_scale
+    return place_line(row, summary, star, room, NAME_SIZE)
+
+
+def _days_of(row: PlaceRow, summary: Summary) -> str:
+    return "–" if summary.told_only else str(row.count.days)
+
+
+def place_line(
+    row: PlaceRow, summary: Summary, star: frozenset[Place], room: float, size: float
+) -> PlaceLine:
+    """A place with its days; `star` marks the places that were there from a recalled onset on."""
+    starred = row.count.place in star
     first = brief_date(row.first_ever, summary.as_of)
-    if told:
+    if summary.told_only:
         first = _onset_in_brief(summary) if starred else "–"
-    days = "–" if told else str(row.count.days)
-    room = NAME_ROOM + DAYS_ROOM - text_width(days, NAME_SIZE * options.type_scale, bold=True)
     return PlaceLine(
-        name=place_in(row.count.place, room / options.type_scale, NAME_SIZE),
-        days=days,
+        name=place_in(row.count.place, room, size),
+        days=_days_of(row, summary),
         first=f"{first}*" if starred else first,
         last=brief_date(row.count.last, summary.as_of),
         new=row.new,
@@ -294,7 +312,7 @@ def _onset_in_brief(summary: Summary) -> str:
     return brief_date(onset.date, summary.as_of)
 
 
-def _recalled_note(summary: Summary) -> str:
+def recalled_note(summary: Summary) -> str:
     onset = summary.answers.onset
     if onset.date is None:
         return ""
@@ -425,38 +443,66 @@ def _legend(course: Course, drawing: CourseDrawing, options: ProfileOptions) -> 
         ) % {"weeks": course.column_days // 7}
     if drawing.unlabelled:
         dates = ngettext("%(count)s date more", "%(count)s dates more", drawing.unlabelled)
-        place = gettext("page 2") if options.second_page else gettext("in the diary")
+        place = gettext("page 2") if options.on_page_2 else gettext("in the diary")
         dates = dates % {"count": drawing.unlabelled}
         words = f"{words}; {dates}: {place}"
     return words
 
 
 def _events(summary: Summary, course: Course, options: ProfileOptions) -> list[Event]:
-    """Dates to mark, the most important first; only those on the axis."""
+    """Dates to mark, the most important first.
+
+    What the person noted stands only while it is on the axis; the medicine, the start and new
+    places stand before it with their date.
+    """
     found = [*_medicine_event(summary, options), *_onset_event(summary)]
     found += [
         Event(row.first_ever, gettext("%(place)s, first") % {"place": _site_words(row.count.place)})
         for row in summary.places
-        if row.new
+        if row.new or (row.first_ever < course.axis.from_ and _joined_later(summary, row))
     ]
     found += [
         Event(event.date, cut(" ".join(event.label.split()), EVENT_ROOM, EVENT_SIZE))
         for event in reversed(summary.record.events)
+        if event.date >= course.axis.from_
     ]
-    return [event for event in found if event.day in course.axis]
+    return [
+        event if event.day >= course.axis.from_ else _before_axis(event, summary)
+        for event in found
+        if event.day <= course.axis.to
+    ]
+
+
+def _joined_later(summary: Summary, row: PlaceRow) -> bool:
+    """Whether the place was not there from the start, as far as the whole diary tells."""
+    return row.count.place not in {began.place for began in summary.places_from_start}
+
+
+def _before_axis(event: Event, summary: Summary) -> Event:
+    """An event with its date in words, because its place on the axis does not tell it."""
+    onset = event.day == summary.answers.onset.date
+    when = _onset_in_brief(summary) if onset else brief_date(event.day, summary.as_of)
+    return event if event.label.endswith(when) else replace(event, label=f"{event.label} {when}")
 
 
 def _site_words(place: Place) -> str:
     return str(BodySite(place[0]).label)
 
 
+_STEP_WORDS = {
+    "started": gettext_lazy("%(medicine)s started"),
+    "changed": gettext_lazy("%(medicine)s changed"),
+    "stopped": gettext_lazy("%(medicine)s stopped"),
+}
+
+
 def _medicine_event(summary: Summary, options: ProfileOptions) -> list[Event]:
     rows = summary.medicine_rows if options.medicines else ()
     close = next((row for row in rows if row.close_before_onset), None)
-    if close is None or close.medicine.started_on is None:
+    if close is None or close.on is None:
         return []
-    label = gettext("%(medicine)s started") % {"medicine": close.medicine.name}
-    return [Event(close.medicine.started_on, cut(label, EVENT_ROOM, EVENT_SIZE, bold=True), True)]
+    label = str(_STEP_WORDS[close.step]) % {"medicine": close.medicine.name}
+    return [Event(close.on, cut(label, EVENT_ROOM, EVENT_SIZE, bold=True), True)]
 
 
 def _onset_event(summary: Summary) -> list[Event]:
@@ -464,7 +510,10 @@ def _onset_event(summary: Summary) -> list[Event]:
     if onset.date is None or not onset.recalled:
         return []
     place = _site_words(began[0].place) if len(began) == 1 else gettext("start")
-    return [Event(onset.date, gettext("%(place)s, recalled") % {"place": place})]
+    label = gettext("%(place)s, recalled") % {"place": place}
+    if onset.precision == OnsetPrecision.YEAR:  # its mark is only the middle of that year
+        return [Event(onset.date, f"{label} {onset.date.year}")]
+    return [Event(onset.date, label)]
 
 
 def _course_lines(

@@ -13,6 +13,8 @@ from unicodedata import combining, east_asian_width, normalize
 
 MM_PER_PT = 25.4 / 72
 ELLIPSIS = "…"
+END_KEPT = 0.3
+"""Share of the room that the end of a text takes where it is cut inside."""
 
 _CHARACTERS = "".join(map(chr, range(0x20, 0x7F))) + "–—‘’“”…×·•°ßæøœłđı"
 # Thousandths of the type size. Figures are tabular and share one width.
@@ -79,6 +81,19 @@ def cut(text: str, room: float, size: float, *, bold: bool = False) -> str:
             break
         kept += 1
     return text[:kept].rstrip() + ELLIPSIS
+
+
+def cut_inside(text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """The text, or its beginning and its end around an ellipsis: ends tell like names apart."""
+    if text_width(text, size, bold=bold) <= room:
+        return text
+    end = ""
+    for character in reversed(text):
+        if text_width(character + end, size, bold=bold) > room * END_KEPT:
+            break
+        end = character + end
+    end = end.lstrip()
+    return cut(text, room - text_width(end, size, bold=bold), size, bold=bold) + end
 
 
 def first_fitting(choices: Sequence[str], room: float, size: float, *, bold: bool = False) -> str:

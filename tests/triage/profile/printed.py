@@ -15,7 +15,10 @@ MM_PER_PX = 25.4 / 96
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words of one line, in mm from the corner of their page and as far as they are shown."""
+    """Words of one line, in mm from the corner of their page and as far as they are shown.
+
+    `size` is that of their type, in pt.
+    """
 
     page: int
     text: str
@@ -25,6 +28,7 @@ class Line:
     bottom: float
     panel: str
     clipped: bool
+    size: float
 
     def covers(self, other: Line) -> bool:
         """Whether both would be printed over each other by more than a hair."""
@@ -82,7 +86,8 @@ def _line(box: Any, number: int, panel: str, clip: tuple[float, ...] | None) -> 
     if box.text.strip() and shown[2] > shown[0] and shown[3] > shown[1]:
         left, top, right, bottom = (round(length * MM_PER_PX, 2) for length in shown)
         cut = any(abs(a - b) > 1 for a, b in zip(edge, shown, strict=True))
-        yield Line(number, box.text, left, right, top, bottom, panel, cut)
+        size = round(box.style["font_size"] * 0.75, 1)
+        yield Line(number, box.text, left, right, top, bottom, panel, cut, size)
 
 
 def overprinted(lines: list[Line]) -> list[tuple[str, str]]:

@@ -25,17 +25,17 @@ from diary.records import (
     TestDone,
     VisitRecord,
 )
-from diary.vocabulary import AssociatedSymptom, DaySummary
+from diary.vocabulary import DaySummary
 from tests import strategies
 from tests.triage.hand_made import AS_OF, answer, complete, days_ago, diary, episode, none
-from tests.triage.printed_diaries import diary_of, extreme_diary
+from tests.triage.printed_diaries import EVERY_PLACE, diary_of, extreme_diary
 from triage.factors import TARGETS
 from triage.knowledge import knowledge
 from triage.profile.facts import FactorDays, factor_days, factor_limits
 from triage.profile.history import LOST_FUNCTION
 from triage.profile.options import ProfileOptions
 from triage.profile.panels import ProfilePage, profile_page
-from triage.profile.text_widths import lines_needed, markup_width, text_width
+from triage.profile.text_widths import markup_width, text_width
 from triage.summary import as_json, summarise
 
 LID = {"site": "eyelid_lower", "side": "left"}
@@ -450,12 +450,25 @@ class TestSigns:
 
 
 class TestOverflow:
-    def test_medicines_questions_and_places_are_counted(self) -> None:
-        page = page_of(extreme_diary(), ProfileOptions(second_page=True))
+    def test_what_page_2_holds_is_counted_towards_it(self) -> None:
+        record = replace(
+            diary_of(28, places=EVERY_PLACE[:9]),
+            medicines=tuple(MedicineRecord(f"medicine {number}") for number in range(9)),
+            visits=(VisitRecord(questions=tuple(f"question {number}" for number in range(9))),),
+        )
+        page = page_of(record, ProfileOptions(second_page=True))
 
-        assert page.history.note.startswith("57 more: page 2")
+        assert page.history.note == "6 more: page 2"
         assert page.next.more == "6 more: page 2"
         assert page.places.notes[0].endswith("more: page 2")
+
+    def test_what_page_2_does_not_hold_is_counted_towards_the_diary(self) -> None:
+        page = page_of(extreme_diary(), ProfileOptions(second_page=True))
+
+        assert page.history.note.startswith("57 more in the diary")
+        assert page.next.more == "6 more in the diary"
+        assert page.places.notes[0].endswith("more in the diary")
+        assert page.course.legend.endswith("in the diary")
 
     def test_without_a_second_page_nothing_points_to_one(self) -> None:
         texts = words_of(page_of(extreme_diary(), ProfileOptions()))
@@ -684,115 +697,6 @@ class TestStart:
 
         assert [line.suspected for line in history.medicines] == [True, False]
         assert history.note == "* suspected by the patient"
-
-
-class TestSecondPage:
-    OPTIONS = ProfileOptions(second_page=True)
-
-    def test_it_is_there_only_when_asked_for(self) -> None:
-        assert page_of(diary_of(28)).details is None
-        assert page_of(diary_of(28), self.OPTIONS).details is not None
-
-    @pytest.mark.parametrize("record", [DiaryRecord(), diary_of(3), extreme_diary()])
-    def test_rows_are_fixed(self, record: DiaryRecord) -> None:
-        details = page_of(record, self.OPTIONS).details
-
-        assert details is not None
-        assert [len(week) for week in details.days.weeks] == [7] * 4
-        assert len(details.episodes.rows) <= 9
-        medicines = details.medicines
-        heading = bool(medicines.marked)
-        assert len(medicines.medicines) + len(medicines.marked) + heading <= 8
-        assert len(details.words.rows) <= 9
-
-    def test_its_first_column_is_the_weekday_of_the_first_day(self) -> None:
-        details = page_of(diary_of(28), self.OPTIONS).details
-
-        assert details is not None
-        assert details.days.weekdays[0] == f"{days_ago(27):%a}"
-        assert details.days.weeks[0][0].date == "7 Apr"
-
-    def test_every_timed_twitch_is_one_mark(self) -> None:
-        record = diary_of(28)
-        details = page_of(record, self.OPTIONS).details
-
-        assert details is not None
-        constant = sum(day.constant for day in record.days)
-        assert details.days.drawing.marks.count("M") == len(record.episodes) + constant
-        assert details.hours.drawing is not None
-        assert "episodes on" in details.hours.legend
-
-    def test_everything_left_over_is_counted(self) -> None:
-        details = page_of(extreme_diary(), self.OPTIONS).details
-
-        assert details is not None
-        shown = len(details.medicines.medicines) + len(details.medicines.marked)
-        assert details.medicines.more == f"{60 + 40 - shown} more in the diary"
-        assert details.words.more == f"{1 + 9 - len(details.words.rows)} more in the diary"
-
-    @pytest.mark.parametrize("record", [DiaryRecord(), diary_of(3), example_diary(AS_OF)])
-    @pytest.mark.parametrize("larger", [False, True])
-    def test_every_sign_that_was_not_asked_is_named_or_counted(
-        self, record: DiaryRecord, larger: bool
-    ) -> None:
-        options = replace(self.OPTIONS, larger=larger)
-        details = page_of(record, options).details
-
-        assert details is not None
-        named, _, counted = details.words.not_asked.partition("; and ")
-        not_asked = summarise(record, AS_OF).signs.not_asked
-        more = int(counted.split()[0]) if counted else 0
-        assert len(named.split("; ")) + more == len(not_asked)
-        lines = lines_needed(details.words.not_asked, 164, 9.25 * options.type_scale)
-        assert lines <= 9
-
-    @pytest.mark.parametrize("notes", [0, 3, 7, 8, 20])
-    @pytest.mark.parametrize("larger", [False, True])
-    def test_own_words_and_signs_not_asked_stay_inside_their_panel(
-        self, notes: int, larger: bool
-    ) -> None:
-        options = replace(self.OPTIONS, larger=larger)
-        days = [complete(days_ago(n), note="Calf all evening.") for n in range(notes)]
-        details = page_of(diary(days), options).details
-
-        assert details is not None
-        texts = [row.text for row in details.words.rows] + [details.words.not_asked]
-        lines = [lines_needed(text, 164, 9.25 * options.type_scale) for text in texts]
-        assert 4.6 + sum(lines) * 4.24 + len(lines) * 0.46 <= 45
-
-    def test_signs_that_were_not_asked_keep_a_line_beside_many_words(self) -> None:
-        details = page_of(extreme_diary(), self.OPTIONS).details
-        few = page_of(replace(extreme_diary(), symptom_answers=()), self.OPTIONS).details
-
-        assert details is not None
-        assert few is not None
-        assert lines_needed(few.words.not_asked, 164, 9.25) == 1
-        assert "; and " in few.words.not_asked
-
-    def test_signs_that_page_1_holds_stand_there_only(self) -> None:
-        asked = tuple(answer(AS_OF, code, "no") for code in AssociatedSymptom.codes()[:-1])
-        details = page_of(diary([complete(AS_OF)], symptom_answers=asked), self.OPTIONS).details
-
-        assert details is not None
-        assert details.words.not_asked == ""
-
-    def test_own_words_stand_in_full_when_they_fit(self) -> None:
-        worry = "That it spread from the eye to the leg, and that nobody can say why. " * 3
-        record = diary(
-            [complete(AS_OF, note="Calf all evening.")], person=PersonRecord(worry=worry)
-        )
-        details = page_of(record, self.OPTIONS).details
-
-        assert details is not None
-        assert [(row.label, row.text) for row in details.words.rows] == [
-            ("Worry", worry.strip()),
-            ("4 May", "Calf all evening."),
-        ]
-
-    def test_medicines_left_out_stand_on_neither_page(self) -> None:
-        page = page_of(example_diary(AS_OF), replace(self.OPTIONS, medicines=False))
-
-        assert not [text for text in words_of(page) if "Sertraline" in text]
 
 
 def test_no_words_of_urgency_or_cause_stand_on_the_page() -> None:

@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 from triage.profile import text_widths
 from triage.profile.text_widths import (
     cut,
+    cut_inside,
     first_fitting,
     lines_needed,
     list_that_fits,
@@ -78,3 +79,16 @@ def test_items_that_do_not_fit_are_counted() -> None:
     assert list_that_fits(names, room + 0.001, 9, more=more) == ("aaaa; bbbb", "2 more")
     assert list_that_fits(names[:2], room, 9, more=more) == ("aaaa; bbbb", "")
     assert list_that_fits([], room, 9, more=more) == ("", "")
+
+
+class TestCutInside:
+    def test_what_fits_stays_whole(self) -> None:
+        assert cut_inside("Sertraline", 40, 8.5) == "Sertraline"
+
+    def test_beginning_and_end_stay(self) -> None:
+        names = [f"Hydroxychloroquine-sulfate prolonged release number {n}" for n in range(60)]
+        shorter = [cut_inside(name, 35, 8.5, bold=True) for name in names]
+
+        assert len(set(shorter)) == 60
+        assert all(name.startswith("Hydroxychlor") and "…" in name for name in shorter)
+        assert all(text_widths.text_width(name, 8.5, bold=True) <= 35 for name in shorter)
