@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from diary.models import Episode, Person
 from tests.browser.conftest import Visit, start_diary, start_example
@@ -132,6 +132,20 @@ def test_every_page_says_that_the_example_is_one(visit: Visit) -> None:
             silent.append(address)
 
     assert silent == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_bar_of_the_example_is_one_line(visit: Visit, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 844})
+    start_diary(page)
+    page.goto("/settings/")
+    page.get_by_role("button", name="Look around in the example").click()
+
+    box = page.locator(".example-bar").bounding_box()
+
+    assert box is not None
+    assert box["height"] < 48
+    expect(page.get_by_role("button", name="Back to my diary")).to_be_visible()
 
 
 def test_public_pages_open_for_nobody(visit: Visit) -> None:
