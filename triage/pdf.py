@@ -10,6 +10,7 @@ import atexit
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +21,13 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from triage.profile.panels import ProfilePage
+
+BUILDS_PATHS = frozenset({b"m", b"l", b"c", b"v", b"y", b"h", b"re"})
+PAINTS_PATHS = frozenset({b"f", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*"})
+LEAST_SHARED, DEFLATE_SEES = 1_000, 32_768
+"""Bytes of a path below which a form would weigh more than it saves, and how far back deflate
+finds the same again (RFC 1951)."""
+ANYWHERE = (-10_000, -10_000, 10_000, 10_000)
 
 BASE = "https://sheet.invalid/"  # joins relative addresses; nothing is ever asked of it
 STYLESHEETS = ("paper.css", "profile.css")
@@ -187,7 +195,10 @@ def _stylesheets() -> list[Any]:
 
 
 def finish(document: object, pdf: Any) -> None:
-    """What WeasyPrint leaves open for PDF/UA: Scope of header cells, footers as artifacts."""
+    """What WeasyPrint leaves open: Scope of header cells and footers as artifacts, for PDF/UA.
+
+    And long outlines that repeat far apart are drawn from one form, which keeps the file small.
+    """
     objects = {
         bytes(found.reference): found for found in pdf.objects if hasattr(found, "reference")
     }
@@ -205,6 +216,7 @@ def finish(document: object, pdf: Any) -> None:
             if id(objects[_bytes(reference)]) not in reachable
         }
         _make_artifacts(stream, orphans)
+    _share_outlines(pdf, objects, pages)
 
 
 def _bytes(reference: object) -> bytes:
@@ -226,6 +238,73 @@ def _elements(element: Any, objects: Any, *, in_head: bool) -> Iterator[Any]:
     for kid in kids if isinstance(kids, list) else [kids]:
         if not isinstance(kid, int) and isinstance(found := objects.get(_bytes(kid)), dict):
             yield from _elements(found, objects, in_head=in_head)
+
+
+def _share_outlines(pdf: Any, objects: Any, pages: list[Any]) -> None:
+    """Long paths that are drawn again far away become forms; each is then named instead.
+
+    Compression finds what repeats nearby by itself.
+    """
+    import pydyf  # comes with WeasyPrint
+
+    streams = [objects[_bytes(page["Contents"])] for page in pages]
+    resources = objects[_bytes(pages[0]["Resources"])]  # those of all pages
+    for stream in streams:
+        paths = [one for one in _paths(stream.stream) if len(one.operators) >= LEAST_SHARED]
+        shared = {
+            later.operators
+            for earlier, later in _repeats(paths)
+            if later.offset - earlier.offset > DEFLATE_SEES
+        }
+        names: dict[bytes, str] = {}
+        for path in reversed(paths):  # so that the places before it stay true
+            if path.operators not in shared:
+                continue
+            if path.operators not in names:
+                form = pydyf.Stream(
+                    [path.operators],
+                    {"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array(ANYWHERE)},
+                    compress=True,
+                )
+                pdf.add_object(form)
+                names[path.operators] = name = f"outline{len(resources['XObject'])}"
+                resources["XObject"][name] = form.reference
+            drawn = f"/{names[path.operators]} Do".encode()
+            stream.stream[path.start : path.end] = [drawn]
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """A painted path: where it stands in the list of a stream and in its bytes, and what it is."""
+
+    start: int
+    end: int
+    offset: int
+    operators: bytes
+
+
+def _paths(content: list[Any]) -> Iterator[_Path]:
+    """The painted paths of a content stream, in its order."""
+    start, offset = None, 0
+    for place, item in enumerate(content):
+        operator = item.rpartition(b" ")[2] if isinstance(item, bytes) else b""
+        if operator in BUILDS_PATHS:
+            start = place if start is None else start
+        elif operator in PAINTS_PATHS and start is not None:
+            yield _Path(start, place + 1, offset, b"\n".join(content[start : place + 1]))
+            start = None
+        else:
+            start = None
+        offset += len(item) + 1 if isinstance(item, bytes) else 0
+
+
+def _repeats(paths: list[_Path]) -> Iterator[tuple[_Path, _Path]]:
+    """Each path that stood before, with where it stood last."""
+    last: dict[bytes, _Path] = {}
+    for path in paths:
+        if path.operators in last:
+            yield last[path.operators], path
+        last[path.operators] = path
 
 
 def _make_artifacts(stream: Any, orphans: set[int]) -> None:

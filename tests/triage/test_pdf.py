@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from base64 import b64decode
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -100,6 +102,21 @@ def test_details_take_exactly_one_page_more(name: str, larger: bool) -> None:
 def test_ordinary_files_stay_small() -> None:
     assert len(made("84 days")) < 80_000
     assert len(made("84 days", ProfileOptions(second_page=True, weeks=4))) < 80_000
+
+
+def test_the_sheet_of_extremes_stays_small() -> None:
+    assert len(made("extreme")) < 80_000
+
+
+def test_outlines_drawn_again_far_away_come_from_one_form() -> None:
+    page = opened(made("extreme")).pages[0]
+    outlines = {name: form for name, form in page.Resources.XObject.items() if "outline" in name}
+    drawn = Counter(re.findall(rb"/(outline\d+) Do", page.Contents.read_bytes()))
+
+    assert outlines
+    assert {f"/{name.decode()}" for name in drawn} == set(outlines)
+    assert min(drawn.values()) > 1
+    assert all(form.read_bytes().endswith((b"f", b"S")) for form in outlines.values())
 
 
 def test_it_names_title_language_and_standard() -> None:
