@@ -55,7 +55,7 @@ def rules_of(file: str, nodes: list[Any], within: str = "") -> Iterator[Rule]:
             ]
             yield Rule(file, within, split(node.prelude), tuple(pairs))
         elif node.type == "at-rule" and node.content and node.at_keyword != "font-face":
-            condition = f"{within}@{node.at_keyword}{tinycss2.serialize(node.prelude)}"
+            condition = f"{within}@{node.at_keyword}{tinycss2.serialize(node.prelude)}".rstrip()
             inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
             yield from rules_of(file, inner, condition)
 
@@ -96,6 +96,17 @@ def test_no_rule_is_lost_where_has_is_not_known() -> None:
     mixed = [rule.names for rule in RULES if len({needs_has(one) for one in rule.selectors}) == 2]
 
     assert mixed == []
+
+
+def test_a_choice_is_seen_where_has_is_not_known() -> None:
+    """Its box is hidden elsewhere, where the ground of the whole chip says which one is chosen."""
+    (shown,) = (
+        rule.values("opacity")
+        for rule in RULES
+        if rule.names == (".chip input[type]",) and rule.within == "@supports not selector(:has(a))"
+    )
+
+    assert shown == ["1"]
 
 
 def test_a_full_height_is_that_of_the_window_with_its_bars() -> None:
