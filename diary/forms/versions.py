@@ -22,6 +22,12 @@ def sent_again_over(form: forms.Form, version: int) -> None:
     form.data = data
 
 
+def differ(stored: Any, typed: Any) -> bool:
+    """Whether two values of a field say something else: empty is nothing, but 0 is an answer."""
+    empty: tuple[Any, ...] = (None, "", [])
+    return stored != typed and not (stored in empty and typed in empty)
+
+
 def words_of(form: forms.Form, name: str, value: Any) -> Any:
     """A value of a field as its page says it: the words of a choice, not its code."""
     choices: Any = flatten_choices(getattr(form.fields[name], "choices", ()))

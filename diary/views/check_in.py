@@ -27,7 +27,7 @@ from diary.forms.days import (
     DayForm,
     own_field,
 )
-from diary.forms.versions import sent_again_over, words_of
+from diary.forms.versions import differ, sent_again_over, words_of
 from diary.http import DiaryRequest
 from diary.local_days import today_in_zone
 from diary.models import Day
@@ -394,7 +394,10 @@ def day_exact(request: DiaryRequest, day: date) -> HttpResponse:
 
 
 def day_conflict(request: DiaryRequest, day: date, row: Day, form: DayForm) -> HttpResponse:
-    """The day was changed meanwhile: both versions, and what was typed stays."""
+    """The day was changed meanwhile: both versions, and what was typed stays.
+
+    What the diary holds as it was typed, as after a second tap, is done.
+    """
     stored = DayForm.initial_of(day_of(request.user, day), row.version)
     differences = [
         (
@@ -403,8 +406,10 @@ def day_conflict(request: DiaryRequest, day: date, row: Day, form: DayForm) -> H
             words_of(form, name, form.cleaned_data[name]),
         )
         for name in stored
-        if name != "version" and (stored[name] or None) != (form.cleaned_data[name] or None)
+        if name != "version" and differ(stored[name], form.cleaned_data[name])
     ]
+    if not differences:
+        return redirect(address_of(request, day))
     sent_again_over(form, row.version)
     context = {"form": form, "date": day, "differences": differences}
     return render(request, "diary/day_exact.html", context, status=409)

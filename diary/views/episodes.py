@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from diary import entries
 from diary.forms.episodes import COUNTED_SECONDS, DetailForm, EpisodeForm, RateForm
-from diary.forms.versions import VersionForm, sent_again_over, words_of
+from diary.forms.versions import VersionForm, differ, sent_again_over, words_of
 from diary.http import DiaryRequest
 from diary.models import Episode
 from diary.place_names import place_choices, place_code
@@ -230,7 +230,10 @@ def at_words(row: Episode) -> str:
 
 
 def conflict_page(request: DiaryRequest, row: Episode, form: EpisodeForm) -> HttpResponse:
-    """Somebody changed the twitch meanwhile: both versions, and what was typed stays."""
+    """Somebody changed the twitch meanwhile: both versions, and what was typed stays.
+
+    What the diary holds as it was typed, as after a second tap, is done.
+    """
     stored = entries.record_of_episode(row)
     shown = EpisodeForm.initial_of(stored, row.version)
     mine = EpisodeForm.initial_of(form.proposed(), row.version)
@@ -238,8 +241,10 @@ def conflict_page(request: DiaryRequest, row: Episode, form: EpisodeForm) -> Htt
     differences = [
         (labels[name], words_of(form, name, shown[name]), words_of(form, name, mine[name]))
         for name in labels
-        if name != "version" and (shown[name] or None) != (mine[name] or None)
+        if name != "version" and differ(shown[name], mine[name])
     ]
+    if not differences:
+        return saved(request, row)
     sent_again_over(form, row.version)
     context = {
         "episode": row,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from diary import about, entries
 from diary.forms.medicines import MedicineForm
-from diary.forms.versions import sent_again_over
+from diary.forms.versions import differ, sent_again_over
 from diary.http import DiaryRequest
 from diary.models import Medicine
 from diary.queries import by_date
@@ -89,13 +89,18 @@ def medicine(request: DiaryRequest, pk: int) -> HttpResponse:
 
 
 def conflict_page(request: DiaryRequest, row: Medicine, form: MedicineForm) -> HttpResponse:
-    """Somebody changed the medicine meanwhile: both versions, and what was typed stays."""
+    """Somebody changed the medicine meanwhile: both versions, and what was typed stays.
+
+    What the diary holds as it was typed, as after a second tap, is done.
+    """
     stored, mine = MedicineForm.initial_of(row), form.cleaned_data
     differences = [
         (form.fields[name].label, stored[name], mine[name])
         for name in stored
-        if name != "version" and (stored[name] or None) != (mine[name] or None)
+        if name != "version" and differ(stored[name], mine[name])
     ]
+    if not differences:
+        return redirect("diary:medicines")
     sent_again_over(form, row.version)
     context = {"form": form, "medicine": row, "differences": differences}
     return render(request, "diary/medicines/medicine.html", context, status=409)

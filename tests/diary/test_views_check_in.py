@@ -308,6 +308,32 @@ def test_day_cleared_and_filled_anew_is_not_taken_for_the_one_that_was_shown(
     assert day_of(owner, today).note == "typed elsewhere"
 
 
+def test_exact_figures_sent_twice_are_no_conflict(
+    own_client: Client, owner: Person, today: Any
+) -> None:
+    sent = {"stress": "0", "exercise_regions": ["arm"], "note": "in bed", "version": "0"}
+    for _time in range(2):
+        assert own_client.post(f"/days/{today}/exact/", sent).status_code == 302
+
+    assert Day.objects.owned_by(owner).get().version == 2
+
+
+@pytest.mark.parametrize(("stored", "typed"), [("0", ""), ("", "0")])
+def test_conflict_tells_zero_from_nothing(
+    own_client: Client, owner: Person, today: Any, stored: str, typed: str
+) -> None:
+    own_client.post(f"/days/{today}/exact/", {"stress": stored, "note": "x", "version": "0"})
+
+    answer = own_client.post(
+        f"/days/{today}/exact/", {"stress": typed, "note": "x", "version": "0"}
+    )
+
+    assert answer.status_code == 409
+    assert [str(label) for label, _stored, _mine in answer.context["differences"]] == [
+        "Stress, 0 to 10"
+    ]
+
+
 @pytest.mark.parametrize(("ahead", "status"), [(0, 200), (1, 404)])
 def test_days_to_come_are_not_there(
     own_client: Client, today: Any, ahead: int, status: int

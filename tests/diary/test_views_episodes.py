@@ -149,6 +149,16 @@ def test_change_over_somebody_elses_change_shows_both(own_client: Client, twitch
     assert twitch.note == "From the phone."
 
 
+def test_change_sent_twice_is_stored_once_and_is_no_conflict(
+    own_client: Client, twitch: Episode
+) -> None:
+    for _time in range(2):
+        assert change(own_client, twitch, pain="0", intensity="2").status_code == 302
+
+    twitch.refresh_from_db()
+    assert (twitch.pain, twitch.version) == (0, 2)
+
+
 def test_conflict_says_words_and_no_codes(own_client: Client, twitch: Episode) -> None:
     change(own_client, twitch, place="thumb:right", duration_class="seconds", intensity="3")
 

@@ -151,6 +151,15 @@ def test_change_shows_what_is_stored_and_stores_what_is_typed(
     assert medicine.dose == "100 mg"
 
 
+def test_change_sent_twice_is_no_conflict(own_client: Client, medicine: Medicine) -> None:
+    sent = {"name": "Sertraline", "dose": "100 mg", "suspected": "no", "version": medicine.version}
+    for _time in range(2):
+        assert own_client.post(f"/medicines/{medicine.pk}/", sent).status_code == 302
+
+    medicine.refresh_from_db()
+    assert (medicine.dose, medicine.version) == ("100 mg", 2)
+
+
 def test_older_version_answers_409_with_both(own_client: Client, medicine: Medicine) -> None:
     address = f"/medicines/{medicine.pk}/"
     own_client.post(address, {"name": "Sertraline", "dose": "theirs", "version": medicine.version})

@@ -169,6 +169,21 @@ def test_sheet_that_went_along_is_kept_as_it_was(
     assert "Nothing is new since then" in body
 
 
+def test_sheet_kept_twice_is_the_first_and_can_be_taken_back(
+    own_client: Client, owner: Person, visit: Visit
+) -> None:
+    about.keep_interview(owner, {"sheet_on": "2026-01-02"})
+    own_client.post(f"/visits/{visit.pk}/sheet/")
+    kept = Visit.objects.get(pk=visit.pk).frozen
+    twitch(owner, 1)
+
+    own_client.post(f"/visits/{visit.pk}/sheet/")
+
+    assert Visit.objects.get(pk=visit.pk).frozen == kept
+    own_client.post(f"/visits/{visit.pk}/sheet/back/")
+    assert Person.objects.get(pk=owner.pk).interview["sheet_on"] == "2026-01-02"
+
+
 def test_sheet_kept_by_mistake_is_taken_back_and_that_can_be_undone(
     own_client: Client, owner: Person, visit: Visit, today: date
 ) -> None:

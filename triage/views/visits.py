@@ -144,7 +144,8 @@ def visit_question_move(request: DiaryRequest, pk: int, position: int, way: str)
 @require_POST
 def visit_freeze(request: DiaryRequest, pk: int) -> HttpResponse:
     """Keep the sheet as it is today with the appointment it went along to."""
-    own_visit(request, pk)
+    if own_visit(request, pk).frozen is not None:
+        return redirect("triage:visit", pk)  # kept before, as by the first of two taps
     frozen = as_json(summary_of_sheet(request), SHEET)
     about.change_visit(request.user, pk, {"frozen": frozen})
     before = (request.user.interview or {}).get("sheet_on")
