@@ -148,6 +148,40 @@ def test_bar_of_the_example_is_one_line(visit: Visit, width: int) -> None:
     expect(page.get_by_role("button", name="Back to my diary")).to_be_visible()
 
 
+LINES_OF_FIRST_WORD = """
+chip => {
+  const range = document.createRange();
+  range.setStart(chip.firstChild, 0);
+  range.setEnd(chip.firstChild, chip.textContent.trim().indexOf(" "));
+  return new Set([...range.getClientRects()].map(line => line.top)).size;
+}
+"""
+
+
+def test_word_of_an_answer_is_in_one_piece_on_a_small_phone(visit: Visit) -> None:
+    page = visit(viewport={"width": 320, "height": 640})
+    start_diary(page)
+    page.goto("/today/")
+
+    assert page.get_by_role("button", name="under 5").evaluate(LINES_OF_FIRST_WORD) == 1
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_time_of_a_drink_has_room_for_am_and_pm_beside_its_amount(visit: Visit, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 640}, locale="en-US")
+    start_diary(page)
+    page.goto("/today/")
+    page.get_by_role("link", name="drinks").first.click()
+
+    amount = page.locator(".drinks input[type=text]").first.bounding_box()
+    time = page.locator(".drinks input[type=time]").first.bounding_box()
+
+    assert amount is not None
+    assert time is not None
+    assert time["y"] == amount["y"]
+    assert time["width"] >= 140
+
+
 def test_public_pages_open_for_nobody(visit: Visit) -> None:
     page = visit()
 
