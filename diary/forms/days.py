@@ -120,6 +120,15 @@ class CheckInForm(forms.Form):
             )
         return closing
 
+    def clean(self) -> dict[str, Any]:
+        """A tap on cups takes out no other drink: a page that offers cups has shown none."""
+        found: dict[str, Any] = super().clean() or {}
+        cups = found.get("cups") or found.get("clear") == "caffeine"
+        if cups and not said_in_cups(self.day.drinks):
+            words = _("Other drinks are noted on this day. Change them with “Change drinks”.")
+            self.add_error(None, words)
+        return found
+
     def changes(self, now: Instant) -> DayChanges:
         """What the tap changes."""
         found = self.cleaned_data
@@ -179,6 +188,11 @@ def _in_order(places: set[Place]) -> Sites:
 def own_field(factor: OwnFactorRecord) -> str:
     """The name of the input for a factor of the person's own."""
     return f"own_{factor.code}"
+
+
+def said_in_cups(drinks: Iterable[DrinkRecord] | None) -> bool:
+    """Whether a number of cups of filter coffee says all that the day holds: no tea, no time."""
+    return all(one.drink == CUP and one.at is None for one in drinks or ())
 
 
 def cups_of_coffee(cups: int) -> DayChanges:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -26,6 +27,7 @@ from diary.forms.days import (
     DayChanges,
     DayForm,
     own_field,
+    said_in_cups,
 )
 from diary.forms.versions import differ, sent_again_over, words_of
 from diary.http import DiaryRequest
@@ -226,7 +228,7 @@ def caffeine_chips(record: DayRecord) -> list[Chip]:
     a tap would take that out.
     """
     drinks = record.drinks
-    if any(one.drink != Drink.FILTER_COFFEE or one.at is not None for one in drinks or ()):
+    if not said_in_cups(drinks):
         return []
     cups = None if drinks is None else sum(drink.servings or 0 for drink in drinks)
     return [
@@ -364,11 +366,14 @@ def open_yesterday(request: DiaryRequest) -> date | None:
 
 @require_POST
 def same_drinks(request: DiaryRequest, day: date) -> HttpResponse:
-    """The drinks of the day before, again; nothing else is copied."""
+    """The drinks of the day before, again, while none are noted; nothing else is copied."""
     within_the_diary(request, day)
     before = day_of(request.user, day - timedelta(days=1))
-    if before.drinks is not None:
-        store(request, day, DayChanges({"caffeine_mg": before.caffeine_mg}, before.drinks))
+    version = version_of(request, day)
+    if before.drinks is not None and day_of(request.user, day).caffeine_mg is None:
+        changes = DayChanges({"caffeine_mg": before.caffeine_mg}, before.drinks)
+        with suppress(entries.Conflict):
+            store(request, day, changes, version=version)
     if request.htmx:
         return render(request, "diary/_check_in.html", check_in_context(request, day))
     return redirect(address_of(request, day))

@@ -214,6 +214,28 @@ def test_same_as_yesterday_copies_the_drinks_only(
     assert day.drinks[0].servings == 3
 
 
+def test_same_as_yesterday_replaces_nothing(own_client: Client, owner: Person, today: Any) -> None:
+    own_client.post(f"/days/{today - timedelta(days=1)}/", {"cups": "3"})
+    own_client.post(of_today(), {"cups": "1"})
+
+    own_client.post(f"/days/{today}/drinks/same/")
+
+    assert day_of(owner, today).caffeine_mg == 96
+
+
+@pytest.mark.parametrize("sent", [{"cups": "2"}, {"clear": "caffeine"}])
+def test_tap_on_cups_of_a_page_long_open_takes_out_no_other_drink(
+    own_client: Client, owner: Person, today: Any, sent: dict[str, str]
+) -> None:
+    own_client.post(f"/days/{today}/drinks/", {"servings_black_tea": "1"})
+
+    answer = own_client.post(of_today(), sent)
+
+    assert answer.status_code == 422
+    assert "Change them with “Change drinks”." in answer.content.decode()
+    assert day_of(owner, today).caffeine_mg == 48
+
+
 def test_drinks_add_up_to_the_caffeine_of_the_day(
     own_client: Client, owner: Person, today: Any
 ) -> None:
