@@ -138,7 +138,10 @@ class OverviewRow:
 
 
 FROM_THE_DIARY = frozenset({steps.PLACES, steps.LENGTHS, steps.OFTEN, steps.SAME_PLACES})
-"""Questions that the diary answers by counting, whatever the person remembers."""
+"""Questions that the diary answers by counting, whatever the person remembers.
+
+All of its entries are read for these alone.
+"""
 
 ON_THE_SHEET = {
     steps.ONSET: 0,

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from diary import about, entries
@@ -17,6 +19,7 @@ from diary.preferences import change_person
 from diary.records import EpisodeRecord, MedicineRecord, SymptomAnswerRecord, TestDone
 from tests.factories import DayFactory, MedicineFactory, SymptomAnswerFactory, VisitFactory
 from triage import interview as steps
+from triage.interview_wording import FROM_THE_DIARY
 
 SCREEN_1, SCREEN_2 = steps.SCREENS[0], steps.SCREENS[1]
 
@@ -386,6 +389,35 @@ class TestQuestions:
         MedicineFactory.create(name="Zyxwvut")
 
         assert "Zyxwvut" not in page(own_client, "/prepare/medicines/")
+
+
+class TestHistory:
+    """Every entry of ten years is read where lengths or counts are shown, and nowhere else."""
+
+    @staticmethod
+    def reads_every_episode(client: Client, step: str, sent: dict[str, str] | None = None) -> bool:
+        with CaptureQueriesContext(connection) as queries:
+            address = f"/prepare/{step}/"
+            answer = client.get(address) if sent is None else client.post(address, sent)
+        assert answer.status_code < 400
+        of_episodes = [query["sql"] for query in queries if 'FROM "diary_episode"' in query["sql"]]
+        return any("started_at_written" in sql and ">=" not in sql for sql in of_episodes)
+
+    @pytest.mark.parametrize(
+        ("step", "every"),
+        [(step, step in FROM_THE_DIARY) for step in steps.STEPS if "signs" not in step],
+    )
+    def test_page(self, own_client: Client, owner: Person, step: str, every: bool) -> None:
+        twitch(owner, 3)
+        own_client.post("/profile/", {"weeks": "4"})
+
+        assert self.reads_every_episode(own_client, step) is every
+
+    @pytest.mark.parametrize("step", ["signs", "more-signs", "lengths", "often", "worry"])
+    def test_way_on(self, own_client: Client, owner: Person, step: str) -> None:
+        twitch(owner, 3)
+
+        assert not self.reads_every_episode(own_client, step, {"do": "right"})
 
 
 class TestLeaving:

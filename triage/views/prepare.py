@@ -21,6 +21,7 @@ from diary.stored import mark_of, person_record
 from triage import interview as steps
 from triage.interview import LEFT_OPEN, RIGHT, SAVED, UNKNOWN, read_interview
 from triage.interview_wording import (
+    FROM_THE_DIARY,
     HINTS,
     NOTHING_YET,
     ON_THE_SHEET,
@@ -45,6 +46,7 @@ from triage.views.interview_answers import (
 from triage.views.interview_flow import (
     FIRST_SHEET,
     LEAVING,
+    WEEKS_OF_RULES,
     advice_line,
     go_on,
     off_the_page,
@@ -119,12 +121,16 @@ def prepare_step(request: DiaryRequest, step: str) -> HttpResponse:
     screen = steps.screen_by_code(step)
     if screen is not None:
         return sign_screen(request, screen)
-    summary = summary_of(request)
     if step not in steps.STEPS:
         raise Http404
     if step in (steps.SIGNS, steps.MORE_SIGNS):
-        opened = steps.open_screen(step, summary.record, read_interview(request.user.interview))
+        record = summary_of(request, WEEKS_OF_RULES).record
+        opened = steps.open_screen(step, record, read_interview(request.user.interview))
         return redirect("triage:prepare_step", opened.code)
+    done = request.POST.get("do", "")
+    if done in DECLINED:
+        return declined(request, step, DECLINED[done])
+    summary = summary_of(request, None if step in FROM_THE_DIARY else WEEKS_OF_RULES)
     return question_page(request, Question(step, summary, request))
 
 
@@ -133,9 +139,9 @@ def question_page(request: DiaryRequest, question: Question) -> HttpResponse:
     step, make = question.step, FORMS.get(question.step)
     if request.method != "POST":
         return show(request, question, make(question, None) if make is not None else None)
+    if make is None:
+        return declined(request, step, RIGHT)
     done = request.POST.get("do", "")
-    if done in DECLINED or make is None:
-        return declined(request, step, DECLINED.get(done, RIGHT))
     form = make(question, request.POST)
     if done in LEAVING and not typed(form):
         return off_the_page(done, progress(question.summary, step)["back"])
