@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visit, start_diary, start_example
+from tests.browser.conftest import PHONE, Visit, start_diary, start_example
 from tests.diary.test_body import HIGH_ON_A_PHONE
 
 LOG = "Log this place, now"
+HOME_INDICATOR_PX = 34
 
 
 def open_picker(page: Page) -> None:
@@ -47,6 +48,18 @@ def test_whole_body_is_in_sight_above_the_button(visit: Visit, width: int, heigh
     assert page.evaluate("scrollY") == 0
     assert bottom(page.locator(".drawing:visible")) <= top(page.locator(".picker-foot"))
     assert bottom(page.get_by_role("button", name=LOG)) <= height
+
+
+def test_button_stands_clear_of_the_home_indicator_and_the_body_above_it(visit: Visit) -> None:
+    page = visit()
+    insets = {"insets": {"bottom": HOME_INDICATOR_PX, "bottomMax": HOME_INDICATOR_PX}}
+    page.context.new_cdp_session(page).send("Emulation.setSafeAreaInsetsOverride", insets)
+    open_picker(page)
+
+    tap(page, "Left knee")
+
+    assert bottom(page.locator(".drawing:visible")) <= top(page.locator(".picker-foot"))
+    assert bottom(page.get_by_role("button", name=LOG)) <= PHONE["height"] - HOME_INDICATOR_PX
 
 
 def test_whole_body_of_the_example_is_in_sight_below_its_bar(visit: Visit) -> None:
