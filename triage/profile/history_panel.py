@@ -191,12 +191,15 @@ def tests_words(summary: Summary, options: ProfileOptions) -> str | None:
         lead = gettext("Examined for this before.")
     elif person.tests_done == ():  # asked, and nothing was done
         lead = gettext("Not examined for this yet.")
-    done = [words_of_test(test, summary.as_of) for test in all_tests(summary)]
+    done = all_tests(summary)
     if not done:
         return lead or None
     size = LINE_SIZE * options.type_scale
     room = LINE_ROOM - text_width(f"{lead} ", size) if lead else LINE_ROOM
-    return " ".join(filter(None, (lead, _named(done, room, options))))
+    in_full = [words_of_test(test, summary.as_of) for test in done]
+    if text_width("; ".join(in_full), size) > room:  # that it was done says more than half a result
+        in_full = [name_of_test(test, summary.as_of) for test in done]
+    return " ".join(filter(None, (lead, _named(in_full, room, options))))
 
 
 def all_tests(summary: Summary) -> list[TestDone]:
@@ -216,10 +219,14 @@ def _on_time(tests: Iterable[TestDone], as_of: date) -> Iterator[TestDone]:
 
 def words_of_test(test: TestDone, as_of: date) -> str:
     """A test with date and result: "Electrolytes 29 Oct, result not noted"."""
+    name, result = name_of_test(test, as_of), " ".join((test.result or "").split())
+    if not result:
+        return gettext("%(test)s, result not noted") % {"test": name}
+    return f"{name}: “{cut(result, RESULT_ROOM, LINE_SIZE)}”"
+
+
+def name_of_test(test: TestDone, as_of: date) -> str:
+    """A test with its date: "Electrolytes 29 Oct"."""
     label = str(Test(test.test).label) if test.test else gettext("Test")
     label = sentence_start(label.rpartition(": ")[2])
-    when = "" if test.date is None else f" {short_date(test.date, as_of)}"
-    result = " ".join((test.result or "").split())
-    if not result:
-        return gettext("%(test)s, result not noted") % {"test": f"{label}{when}"}
-    return f"{label}{when}: “{cut(result, RESULT_ROOM, LINE_SIZE)}”"
+    return label if test.date is None else f"{label} {short_date(test.date, as_of)}"

@@ -556,6 +556,19 @@ class TestHistory:
         assert history.history == "Asthma. Family: nothing known. Not pregnant."
         assert history.tests == "Electrolytes 30 Apr, result not noted"
 
+    def test_tests_are_named_with_their_dates_where_results_find_no_room(self) -> None:
+        done = (
+            TestDone("emg", days_ago(4), "fasciculations in the left calf, otherwise unremarkable"),
+            TestDone("electrolytes", days_ago(9), "normal"),
+        )
+        told = ("already_assessed_for_this_twitch",)
+
+        page = page_of(diary(person=PersonRecord(conditions=told, tests_done=done)))
+
+        assert page.history.tests == (
+            "Examined for this before. Electromyography (EMG) 30 Apr; Electrolytes 25 Apr"
+        )
+
     @pytest.mark.parametrize(
         ("tests_done", "conditions", "words"),
         [
