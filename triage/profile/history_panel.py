@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ from triage.wording import sentence_start, short_date
 MOST_MEDICINES = 3
 LINE_ROOM, LINE_SIZE = 106.5, 9.25
 RESULT_ROOM = 26.0
+_ABBREVIATED = re.compile(r"\(([A-Z]{2,})\)$")
 IN_FAMILY = (Condition.FAMILY_HISTORY_MND, Condition.FAMILY_HISTORY_TICS)
 
 
@@ -198,7 +200,7 @@ def tests_words(summary: Summary, options: ProfileOptions) -> str | None:
     room = LINE_ROOM - text_width(f"{lead} ", size) if lead else LINE_ROOM
     in_full = [words_of_test(test, summary.as_of) for test in done]
     if text_width("; ".join(in_full), size) > room:  # that it was done says more than half a result
-        in_full = [name_of_test(test, summary.as_of) for test in done]
+        in_full = [name_of_test(test, summary.as_of, brief=True) for test in done]
     return " ".join(filter(None, (lead, _named(in_full, room, options))))
 
 
@@ -225,8 +227,10 @@ def words_of_test(test: TestDone, as_of: date) -> str:
     return f"{name}: “{cut(result, RESULT_ROOM, LINE_SIZE)}”"
 
 
-def name_of_test(test: TestDone, as_of: date) -> str:
-    """A test with its date: "Electrolytes 29 Oct"."""
+def name_of_test(test: TestDone, as_of: date, *, brief: bool = False) -> str:
+    """A test with its date: "Electrolytes 29 Oct"; `brief`: its abbreviation, if it has one."""
     label = str(Test(test.test).label) if test.test else gettext("Test")
     label = sentence_start(label.rpartition(": ")[2])
+    if brief and (abbreviated := _ABBREVIATED.search(label)):
+        label = abbreviated[1]
     return label if test.date is None else f"{label} {short_date(test.date, as_of)}"

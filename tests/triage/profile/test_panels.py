@@ -565,9 +565,7 @@ class TestHistory:
 
         page = page_of(diary(person=PersonRecord(conditions=told, tests_done=done)))
 
-        assert page.history.tests == (
-            "Examined for this before. Electromyography (EMG) 30 Apr; Electrolytes 25 Apr"
-        )
+        assert page.history.tests == ("Examined for this before. EMG 30 Apr; Electrolytes 25 Apr")
 
     @pytest.mark.parametrize(
         ("tests_done", "conditions", "words"),
