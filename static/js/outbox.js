@@ -51,6 +51,10 @@
     return `${local}${ahead < 0 ? "-" : "+"}${two(ahead / 60)}:${two(ahead % 60)}`;
   };
 
+  const person = document.body.dataset.person;
+  // Whose diary is open: as the page says, then as the server does.
+  let whose = person;
+
   const waiting = document.getElementById("waiting");
   const say = async (asks) => {
     if (!waiting) {
@@ -58,16 +62,22 @@
     }
     const all = await taps();
     waiting.hidden = all.length === 0;
-    const words = waiting.querySelector("[data-words]");
     const refused = all.find((tap) => tap.refused);
+    const others = all.filter((tap) => whose && tap.person !== whose);
+    const own = all.length - others.length;
+    let [said, n, removable] = [waiting.dataset.waiting, own, []];
     if (refused) {
-      words.textContent = `${waiting.dataset.refused} ${refused.refused}`;
-    } else {
-      words.textContent = (asks ? waiting.dataset.signIn : waiting.dataset.waiting).replace("{n}", all.length);
+      [said, removable] = [`${waiting.dataset.refused} ${refused.refused}`, [refused]];
+    } else if (own === 0) {
+      [said, n, removable] = [waiting.dataset.others, others.length, others];
+    } else if (asks) {
+      said = waiting.dataset.signIn;
     }
+    waiting.querySelector("[data-words]").textContent = said.replace("{n}", n);
     const away = waiting.querySelector("[data-drop]");
-    away.hidden = !refused;
-    away.onclick = () => drop(refused.uid).then(() => say());
+    away.hidden = removable.length === 0;
+    away.textContent = removable.length > 1 ? waiting.dataset.removeAll : waiting.dataset.remove;
+    away.onclick = () => Promise.all(removable.map((tap) => drop(tap.uid))).then(() => say());
   };
 
   const send = async (tap, token) => {
@@ -106,20 +116,23 @@
     }
     let asks = false;
     let stored = 0;
+    let own = unsent;
     try {
       const answer = await fetch("/csrf", { credentials: "same-origin", headers: { Accept: "application/json" } });
       asks = answer.status === 401;
-      const { token, person } = answer.ok ? await answer.json() : {};
-      for (const tap of unsent) {
-        if (token && tap.person === person && (await send(tap, token))) {
-          stored += 1;
+      if (answer.ok) {
+        const said = await answer.json();
+        whose = said.person;
+        own = unsent.filter((tap) => tap.person === whose);
+        for (const tap of own) {
+          stored += (await send(tap, said.token)) ? 1 : 0;
         }
       }
     } catch {
       // Still no connection; the taps stay where they are.
     }
     await say(asks);
-    if (stored < unsent.length) {
+    if (stored < own.length) {
       later();
     }
     if (stored > 0) {
@@ -129,7 +142,6 @@
   };
   const flushAlone = () => (navigator.locks ? navigator.locks.request("outbox", flush) : flush());
 
-  const person = document.body.dataset.person;
   const showOffline = async () => {
     const list = document.getElementById("kept-places");
     if (!list) {
@@ -187,7 +199,26 @@
     side: button.querySelector(".side")?.textContent || "",
     part: button.querySelector(".part").textContent,
   }));
+  const CLOSING = "closing-diary";
+  const forget = async (gone) => {
+    for (const tap of await taps()) {
+      if (tap.person === gone) {
+        await drop(tap.uid);
+      }
+    }
+    if ((await recall("person")) === gone) {
+      await inStore("kept", "readwrite", (store) => store.clear());
+    }
+  };
   const start = async () => {
+    const closing = sessionStorage.getItem(CLOSING);
+    if (closing && !document.getElementById("kept-places")) {
+      if (closing !== person) {
+        await forget(closing);
+      }
+      sessionStorage.removeItem(CLOSING);
+    }
+    whose = person || (await recall("person"));
     if (person) {
       const before = await recall("person");
       if (before && before !== person) {
@@ -217,19 +248,24 @@
     }
   });
 
-  // Signing out forgets this device's copy; unsent taps are asked about first.
+  // Signing out, leaving the example and erasing make this device forget the diary, once the next
+  // page shows that it is closed. Unsent taps are asked about first.
   document.addEventListener("submit", (event) => {
-    if (!event.target.matches("[data-sign-out]") || event.target.dataset.sure) {
+    const form = event.target;
+    if (event.defaultPrevented || !form.matches("[data-forgets]") || form.dataset.sure) {
       return;
     }
     event.preventDefault();
-    taps().then(async (all) => {
-      if (all.length > 0 && !window.confirm(event.target.dataset.signOut.replace("{n}", all.length))) {
+    taps().catch(() => []).then((all) => {
+      form.removeAttribute("aria-busy"); // it is not on its way yet
+      const lost = all.filter((tap) => tap.person === person).length;
+      if (lost > 0 && !window.confirm(form.dataset.forgets.replace("{n}", lost))) {
         return;
       }
-      indexedDB.deleteDatabase("diary");
-      event.target.dataset.sure = "yes";
-      event.target.requestSubmit();
+      sessionStorage.setItem(CLOSING, person);
+      form.dataset.sure = "yes";
+      form.requestSubmit();
+      delete form.dataset.sure;
     });
   });
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.http import HttpResponse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
-from diary.models import Episode
+from diary.models import Episode, Person
 from diary.views import log, offline
-from tests.browser.conftest import Faults, Visit, start_diary
+from tests.browser.conftest import Faults, Visit, start_diary, start_example
 
 NO_CONNECTION = (
     "ERR_INTERNET_DISCONNECTED",
@@ -137,10 +138,132 @@ def test_taps_of_one_diary_are_not_sent_into_another(visit: Visit, faults: Fault
 
     page.context.set_offline(False)
     page.goto("/")
-    page.wait_for_timeout(800)
 
-    expect(page.locator("#waiting")).to_contain_text("1 waiting")
+    expect(page.locator("#waiting")).to_contain_text("1 waiting on this device for another diary")
+    page.wait_for_timeout(800)
     assert Episode.objects.count() == 0
+
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.locator("#waiting")).to_be_hidden()
+    page.reload()
+    expect(page.locator("#log .place").first).to_be_visible()
+    expect_on_device(page, taps=0, places=6)
+
+
+@pytest.fixture
+def unsent(visit: Visit, faults: Faults, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Page]:
+    """A diary with a tap that waits on the device and cannot be sent, and its places there."""
+
+    def waiting(start: Callable[[Page], None]) -> Page:
+        faults.expected = (*NO_CONNECTION, "status of 401", "Service Worker registration")
+        page = visit(service_workers="block")
+        start(page)
+        expect(page.locator("#log .place").first).to_be_visible()
+        monkeypatch.setattr(offline, "is_signed_in", lambda request: False)
+        page.context.set_offline(True)
+        page.locator("#log .place").first.click()
+        expect(page.locator("#waiting")).to_contain_text("1 waiting")
+        page.context.set_offline(False)
+        expect_on_device(page, taps=1, places=6)
+        return page
+
+    return waiting
+
+
+ON_DEVICE = """
+({ taps, places }) => new Promise((resolve) => {
+  indexedDB.open("diary", 1).onsuccess = ({ target: { result: database } }) => {
+    const stores = database.transaction(["taps", "kept"]);
+    const held = stores.objectStore("taps").count();
+    const shown = stores.objectStore("kept").get("places");
+    stores.oncomplete = () => {
+      database.close();
+      resolve(held.result === taps && (shown.result || []).length === places);
+    };
+  };
+})
+"""
+
+
+def expect_on_device(page: Page, *, taps: int, places: int) -> None:
+    """The device comes to hold so many."""
+    page.wait_for_function(ON_DEVICE, arg={"taps": taps, "places": places})
+
+
+def expect_seen_to(page: Page) -> None:
+    """The device has seen to a diary that may have been closed."""
+    page.wait_for_function("sessionStorage.getItem('closing-diary') === null")
+
+
+def press(page: Page, name: str, *, agreeing: bool) -> str:
+    """Press a button that asks first; answers what it asked."""
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        if agreeing:
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+    page.once("dialog", answer)
+    page.get_by_role("button", name=name).click()
+    for _ in range(100):
+        if asked:
+            break
+        page.wait_for_timeout(100)
+    (question,) = asked
+    return question
+
+
+def test_erased_diary_leaves_nothing_on_the_device(unsent: Callable[..., Page]) -> None:
+    page = unsent(start_diary)
+    page.goto("/erase/")
+    page.get_by_role("textbox").fill("erase")
+
+    assert "1 not sent yet" in press(page, "Erase everything", agreeing=False)
+    expect_on_device(page, taps=1, places=6)
+    assert Person.objects.exists()
+    press(page, "Erase everything", agreeing=True)
+
+    expect(page.get_by_text("Your diary is erased.")).to_be_visible()
+    expect_seen_to(page)
+    expect_on_device(page, taps=0, places=0)
+    page.goto("/offline/")
+    expect(page.locator("#no-places")).to_be_visible()
+
+
+def test_refused_word_leaves_the_device_as_it_is(
+    unsent: Callable[..., Page], faults: Faults
+) -> None:
+    page = unsent(start_diary)
+    faults.expected = (*faults.expected, "status of 422")
+    page.goto("/erase/")
+    page.get_by_role("textbox").fill("no")
+
+    press(page, "Erase everything", agreeing=True)
+
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect_seen_to(page)
+    expect_on_device(page, taps=1, places=6)
+
+
+def test_example_that_is_left_leaves_no_tap_in_the_own_diary(
+    unsent: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = unsent(start_example)
+
+    assert "1 not sent yet" in press(page, "Start my own", agreeing=True)
+
+    expect(page.get_by_role("button", name="Start my diary")).to_be_visible()
+    expect_seen_to(page)
+    expect_on_device(page, taps=0, places=0)
+    monkeypatch.undo()
+    page.get_by_role("button", name="Start my diary").click()
+    expect(page.locator("#log .place").first).to_be_visible()
+    expect_on_device(page, taps=0, places=6)
+    expect(page.locator("#waiting")).to_be_hidden()
+    assert not Episode.objects.filter(person__is_example=False).exists()
 
 
 def test_pages_with_health_data_are_in_no_cache(visit: Visit) -> None:
