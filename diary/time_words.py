@@ -1,7 +1,10 @@
-"""When a twitch began and how long it took, in words: as exactly as is known and no more."""
+"""Times, lengths and dates in words: as exactly as they are known and no more."""
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext, gettext_lazy
 
 from diary.vocabulary import InstantPrecision
@@ -24,6 +27,11 @@ def time_words(minute: int, precision: str | None) -> str:
     if precision == InstantPrecision.HOUR:
         return gettext("about %(time)s") % {"time": _clock(_nearest_half_hour(minute))}
     return _clock(minute)
+
+
+def date_words(day: date) -> str:
+    """A date in full; the first of January stands for a year known alone, as on the sheet."""
+    return str(day.year) if (day.month, day.day) == (1, 1) else date_format(day, "j F Y")
 
 
 def length_words(seconds: float) -> str:

@@ -37,7 +37,10 @@ class MedicineForm(forms.Form):
     dose = WordsField(
         length=limits.LABEL, label=_("Dose"), help_text=_("For example 50 mg in the morning")
     )
-    started_on = DateField(label=_("Started"), help_text=_("Roughly is fine; empty if unknown"))
+    started_on = DateField(
+        label=_("Started"),
+        help_text=_("Empty if unknown. Where you know only the year, choose its 1 January"),
+    )
     changed_on = DateField(label=_("Dose last changed"))
     stopped_on = DateField(label=_("Stopped"), help_text=_("Leave empty while you take it"))
     suspected = CodeField(

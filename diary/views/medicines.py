@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diary import about, entries
@@ -15,6 +21,7 @@ from diary.http import DiaryRequest
 from diary.models import Medicine
 from diary.queries import by_date
 from diary.stored import columns_of
+from diary.time_words import date_words
 from diary.vocabulary import MedicineClass
 
 DELETED = "medicine_deleted"
@@ -33,24 +40,74 @@ def own_medicine(request: DiaryRequest, pk: int, *, deleted: bool = False) -> Me
 
 @require_safe
 def medicines(request: DiaryRequest) -> HttpResponse:
-    """Those taken now, then those stopped."""
+    """Those taken now, those that are to begin, then those stopped."""
     rows = list(by_date(Medicine.objects.owned_by(request.user).kept(), "started_on"))
-    context = {
-        "taken": [(row, kind_of(row)) for row in rows if is_taken(row, request)],
-        "stopped": [row for row in rows if not is_taken(row, request)],
-        "deleted": request.session.pop(DELETED, None),
-    }
+    lines = [line_of(row, request.today) for row in rows]
+    context: dict[str, Any] = {"deleted": request.session.pop(DELETED, None)}
+    for standing in Standing:
+        context[standing] = [line for line in lines if line.standing is standing]
     return render(request, "diary/medicines/list.html", context)
 
 
-def kind_of(row: Medicine) -> str:
-    """The class in words; empty when it was not said."""
-    return str(MedicineClass(row.medicine_class).label) if row.medicine_class else ""
+class Standing(StrEnum):
+    """Whether a medicine is taken on a day; a key of what the list shows."""
+
+    TAKEN = "taken"
+    PLANNED = "planned"
+    STOPPED = "stopped"
 
 
-def is_taken(row: Medicine, request: DiaryRequest) -> bool:
-    """Whether a medicine has not been stopped by today."""
-    return row.stopped_on is None or row.stopped_on > request.today
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One medicine of the list: what it is, and its dates."""
+
+    row: Medicine
+    standing: Standing
+    what: str
+    dates: str
+
+
+def line_of(row: Medicine, today: date) -> Line:
+    """A medicine in words."""
+    kind = MedicineClass(row.medicine_class).label if row.medicine_class else ""
+    what = ", ".join(str(word) for word in (kind, row.dose) if word)
+    said = [*dates_of(row, today)]
+    if row.suspected:
+        said.append(_("you suspect it"))
+    return Line(row, standing_of(row, today), what, "; ".join(said))
+
+
+def dates_of(row: Medicine, today: date) -> Iterator[str]:
+    """When a medicine was taken, and since when in its present dose."""
+    words = {
+        name: date_words(day)
+        for name in ("started_on", "changed_on", "stopped_on")
+        if (day := getattr(row, name)) is not None
+    }
+    span = _span(row, standing_of(row, today))
+    if span:
+        yield span % words
+    if row.changed_on:
+        yield _("changed %(changed_on)s") % words
+
+
+def _span(row: Medicine, standing: Standing) -> str:
+    if standing is Standing.STOPPED:
+        return (
+            _("%(started_on)s to %(stopped_on)s") if row.started_on else _("until %(stopped_on)s")
+        )
+    if not row.started_on:
+        return ""
+    return _("from %(started_on)s") if standing is Standing.PLANNED else _("since %(started_on)s")
+
+
+def standing_of(row: Medicine, today: date) -> Standing:
+    """Whether a medicine is taken on this day, is to begin, or was stopped by it."""
+    if row.stopped_on is not None and row.stopped_on <= today:
+        return Standing.STOPPED
+    if row.started_on is not None and row.started_on > today:
+        return Standing.PLANNED
+    return Standing.TAKEN
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,9 +165,9 @@ def conflict_page(request: DiaryRequest, row: Medicine, form: MedicineForm) -> H
 
 @require_POST
 def medicine_stop(request: DiaryRequest, pk: int) -> HttpResponse:
-    """It was stopped today; one that was stopped before, or changed meanwhile, stays as it is."""
+    """It was stopped today; one that is not taken, or was changed meanwhile, stays as it is."""
     row = own_medicine(request, pk)
-    if is_taken(row, request):
+    if standing_of(row, request.today) is Standing.TAKEN:
         with suppress(entries.Conflict):
             changes = {"stopped_on": request.today}
             about.change_medicine(request.user, pk, changes, version=row.version)

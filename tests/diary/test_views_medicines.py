@@ -105,6 +105,57 @@ def test_same_form_sent_twice_is_one_medicine(own_client: Client, owner: Person)
     assert owner.medicines.count() == 1
 
 
+def test_medicine_that_is_to_begin_is_planned_and_cannot_have_been_stopped(
+    own_client: Client, owner: Person, today: date
+) -> None:
+    tomorrow = today + timedelta(days=1)
+    planned = MedicineFactory.create(person=owner, name="Planned one", started_on=tomorrow)
+
+    own_client.post(f"/medicines/{planned.pk}/stop/")
+
+    planned.refresh_from_db()
+    assert planned.stopped_on is None
+    body = own_client.get("/medicines/").content.decode()
+    assert ">Planned</h2>" in body
+    assert f"from {tomorrow:%-d %B %Y}" in body
+    assert "You take" not in body
+    assert "Stopped today" not in body
+
+
+def test_medicine_that_begins_today_is_taken(
+    own_client: Client, owner: Person, today: date
+) -> None:
+    MedicineFactory.create(person=owner, started_on=today)
+
+    body = own_client.get("/medicines/").content.decode()
+    assert "You take" in body
+    assert "Planned" not in body
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ({"started_on": date(2019, 1, 1)}, "since 2019"),
+        ({"started_on": date(2019, 1, 2)}, "since 2 January 2019"),
+        (
+            {"started_on": date(2019, 1, 1), "changed_on": date(2026, 2, 3)},
+            "since 2019; changed 3 February 2026",
+        ),
+        (
+            {"started_on": date(2019, 1, 1), "stopped_on": date(2026, 3, 4)},
+            "2019 to 4 March 2026",
+        ),
+        ({"started_on": None, "stopped_on": date(2026, 3, 4)}, "until 4 March 2026"),
+    ],
+)
+def test_dates_are_said_as_exactly_as_they_are_known(
+    own_client: Client, owner: Person, dates: dict[str, date], said: str
+) -> None:
+    MedicineFactory.create(person=owner, **dates)
+
+    assert f'<span class="hint">{said}</span>' in own_client.get("/medicines/").content.decode()
+
+
 def test_stopped_today(own_client: Client, owner: Person, medicine: Medicine, today: date) -> None:
     own_client.post(f"/medicines/{medicine.pk}/stop/")
 
