@@ -65,8 +65,3 @@ def _at_wall_clock(wall: datetime) -> Instant:
 def today_in_zone(moment: datetime, zone: str) -> date:
     """The local date of an aware moment."""
     return moment.astimezone(ZoneInfo(zone)).date()
-
-
-def days_between(first: date, last: date) -> list[date]:
-    """Every date from first to last, both included; empty when last lies before first."""
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from diary.records import DiaryRecord, MedicineRecord, SymptomAnswerRecord, begins_after
-from diary.vocabulary import Answer, AssociatedSymptom, Condition, Sex
+from diary.vocabulary import Answer, Condition, Sex
 from triage.periods import run_start
 from triage.profile.history import Sign, planned_visit, sign_of
 from triage.questions import SiteCount, answers_by_symptom, counting_answer, sites
@@ -31,9 +31,6 @@ STEPS = (
 
 MAY_BE_PREGNANT = range(12, 56)
 """Ages at which pregnancy is asked about; a design decision, and an unknown age is asked."""
-
-MOST_ON_A_SCREEN = 7
-"""Signs on one screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,5 +332,3 @@ def signs_asked(answers: Iterable[SymptomAnswerRecord], step: str) -> tuple[int,
 
 ALL_ON_SCREENS = frozenset(code for screen in SCREENS for code in screen.signs)
 """Every sign that can be asked; a test holds it equal to the vocabulary."""
-
-NOT_ON_A_SCREEN = frozenset(AssociatedSymptom.codes()) - ALL_ON_SCREENS

@@ -25,10 +25,8 @@ from triage.profile import facts as profile_facts
 from triage.profile import history as profile_history
 from triage.statistics.factor_differences import MAIN_FACTORS, FactorDifference, own_factors
 from triage.trends import (
-    Change,
     Trend,
     Week,
-    estimate_change,
     find_change,
     find_trend,
     weekly_series,
@@ -183,11 +181,6 @@ class Summary:
     def target_days(self, factor: FactorDifference, period: Period) -> TargetDays:
         """On how many days of any period a factor lay outside its usual target."""
         return target_days(self.record, factor.code, factor.read, period)
-
-    @cached_property
-    def estimated_change(self) -> Change:
-        """The last 28 days against the 28 before with the interval of their ratio."""
-        return estimate_change(self.record, self.as_of)
 
     @cached_property
     def typical_day(self) -> patterns.TypicalDay:

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from diary.vocabulary import OnsetPrecision
-from triage.profile.facts import RatedDays, TwoPeriods
+from triage.profile.facts import TwoPeriods
 
 NEEDED_FOR_A_RATE = 7
 """Counted days of 28 below which no rate is shown (a quarter)."""
@@ -119,24 +119,6 @@ def ago(days: int) -> str:
     return gettext("%(count)s years ago") % {"count": round(days / 365.25)}
 
 
-def duration_words(seconds: float) -> str:
-    """A length of time: "40 seconds", "5 minutes", "about 7 minutes", "about 2 hours"."""
-    if seconds < 90 and seconds != 60:
-        whole = _nearest(seconds)
-        return ngettext("%(count)s second", "%(count)s seconds", whole) % {"count": whole}
-    if seconds < 90 * 60:
-        minutes = _nearest(seconds / 60)
-        words = ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
-        return words if seconds == 60 * minutes else gettext("about %(time)s") % {"time": words}
-    if seconds < 48 * 3600:
-        hours = _nearest(seconds / 3600)
-        words = ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
-        return words if seconds == 3600 * hours else gettext("about %(time)s") % {"time": words}
-    days = _nearest(seconds / 86400)
-    words = ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
-    return gettext("about %(time)s") % {"time": words}
-
-
 def short_duration(seconds: float) -> str:
     """A length of time for narrow columns: "40 s", "20 min", "2 h"."""
     if seconds < 90:
@@ -233,70 +215,6 @@ _CHANGE_WORDS = {
 def change_words(verdict: str) -> str:
     """A verdict on a change over time in words: "no clear change", "more", "cannot say yet"."""
     return str(_CHANGE_WORDS[verdict])
-
-
-def frequency_sentence(periods: TwoPeriods) -> str:
-    """Both periods with their coverage in one sentence; no rate from under a quarter of the days.
-
-    Days known in one word only ("a few") carry no number, so then it counts days with twitches.
-    """
-    last, before = periods.last, periods.before
-    if last.summarised or before.summarised:
-        return _twitch_day_sentence(last, before)
-    if last.rate.days < NEEDED_FOR_A_RATE:
-        return _no_rate_sentence(last)
-    return " ".join((_rate_sentence(last, before), *coverage_remarks(periods)))
-
-
-def _twitch_day_sentence(last: RatedDays, before: RatedDays) -> str:
-    values = {
-        "with_last": last.coverage.days_with,
-        "of_last": last.coverage.days_checked_in,
-        "with_before": before.coverage.days_with,
-        "of_before": before.coverage.days_checked_in,
-    }
-    if not before.coverage.days_checked_in:
-        return (
-            gettext("Twitches on %(with_last)s of %(of_last)s checked-in days in the last 28 days.")
-            % values
-        )
-    return (
-        gettext(
-            "Twitches on %(with_last)s of %(of_last)s checked-in days in the last 28 days, "
-            "on %(with_before)s of %(of_before)s in the 28 before."
-        )
-        % values
-    )
-
-
-def _no_rate_sentence(last: RatedDays) -> str:
-    return gettext(
-        "Cannot say yet: %(days)s of the last 28 days can be counted, and %(needed)s are needed."
-    ) % {"days": last.rate.days, "needed": NEEDED_FOR_A_RATE}
-
-
-def _rate_sentence(last: RatedDays, before: RatedDays) -> str:
-    values = {
-        "last": rate_number(last.rate.per_day or 0),
-        "before": rate_number(before.rate.per_day or 0),
-        "in_last": last.coverage.days_checked_in,
-        "in_before": before.coverage.days_checked_in,
-    }
-    if before.rate.days < NEEDED_FOR_A_RATE:
-        return (
-            gettext(
-                "%(last)s twitches a day in the last 28 days; checked in on %(in_last)s of 28 "
-                "days. The 28 days before have too few to compare with (%(in_before)s of 28)."
-            )
-            % values
-        )
-    return (
-        gettext(
-            "%(last)s twitches a day in the last 28 days, %(before)s in the 28 before; "
-            "checked in on %(in_last)s of 28 and %(in_before)s of 28 days."
-        )
-        % values
-    )
 
 
 def coverage_remarks(periods: TwoPeriods) -> list[str]:

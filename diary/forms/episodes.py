@@ -184,16 +184,6 @@ class TapForm(forms.Form):
         )
 
 
-_DETAILS = (
-    "duration_class",
-    "intensity",
-    "count_class",
-    "context",
-    "kind",
-    "seen_by_others",
-)
-
-
 class DetailForm(forms.Form):
     """One detail of a twitch, each in a tap; whatever is not sent stays as it is."""
 

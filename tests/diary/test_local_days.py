@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from diary.exchange.diary_file import read, write
 from diary.local_days import (
-    days_between,
     instant_in_zone,
     instant_of_wall_clock,
     known_zones,
@@ -98,7 +97,7 @@ def test_every_minute_around_a_change_stays_on_its_day(
     zone: str, at: datetime, jump: timedelta
 ) -> None:
     around = at.astimezone(ZoneInfo(zone)).date()
-    for day in days_between(around - timedelta(days=1), around + timedelta(days=1)):
+    for day in (around + timedelta(days=shift) for shift in (-1, 0, 1)):
         for minute in range(0, 1440, 10):
             moment = instant_of_wall_clock(day, minute, zone)
 
@@ -222,14 +221,3 @@ def test_today_differs_at_one_moment_from_zone_to_zone() -> None:
 
     assert today_in_zone(noon, "Pacific/Apia") == date(2026, 3, 2)
     assert today_in_zone(noon, "Pacific/Pago_Pago") == date(2026, 3, 1)
-
-
-class TestDaysBetween:
-    def test_holds_both_ends(self) -> None:
-        first, last = date(2026, 2, 27), date(2026, 3, 1)
-
-        assert days_between(first, last) == [first, date(2026, 2, 28), last]
-        assert days_between(first, first) == [first]
-
-    def test_is_empty_when_the_last_lies_before_the_first(self) -> None:
-        assert days_between(date(2026, 3, 2), date(2026, 3, 1)) == []
