@@ -38,11 +38,7 @@ from triage.profile.text_widths import lines_needed
 from triage.summary import summarise
 
 TWO = ProfileOptions(second_page=True)
-SHEETS = [
-    replace(TWO, paper=paper, larger=larger)
-    for paper in ("a4", "letter")
-    for larger in (False, True)
-]
+SIZES = [replace(TWO, paper="letter", larger=larger) for larger in (False, True)]
 BOX_MM = 254
 TOP_MM = {"a4": 14, "letter": 11}
 SMALLEST_PT = 7
@@ -100,8 +96,11 @@ DIARIES: dict[str, DiaryRecord] = {
 }
 
 
-@pytest.mark.parametrize("options", SHEETS, ids=str)
-@pytest.mark.parametrize("name", DIARIES)
+PRINTED = [(name, options) for name in DIARIES for options in SIZES]
+PRINTED += [(name, replace(TWO, paper="a4")) for name in ("empty", "extreme")]
+
+
+@pytest.mark.parametrize(("name", "options"), PRINTED)
 def test_nothing_is_cut_off_or_printed_over_something_else(
     name: str, options: ProfileOptions
 ) -> None:
@@ -119,7 +118,7 @@ def lowest(lines: list[Line]) -> float:
     return max(line.bottom for line in lines if line.panel)
 
 
-@pytest.mark.parametrize("options", SHEETS, ids=str)
+@pytest.mark.parametrize("options", SIZES)
 @pytest.mark.parametrize("name", DIARIES)
 def test_page_1_points_to_page_2_only_for_what_stands_there(
     name: str, options: ProfileOptions
