@@ -466,17 +466,21 @@ ACTIONS = st.lists(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=HEALTH)
 @given(ACTIONS)
-def test_totals_are_those_of_the_episodes_after_any_steps(actions: list[Any]) -> None:
+def test_totals_and_closings_are_true_after_any_steps(actions: list[Any]) -> None:
     person = Person.objects.create_user()
     logged: list[UUID] = []
+    said_without: set[date] = set()
     for action, which, episode, (site, side), count in actions:
+        if action == "none" and not episodes_on(person, episode.local_date):
+            said_without.add(episode.local_date)
         _take(person, logged, action, which, episode, (site, side), count)
 
     found = diary_of(person)
     totals = totals_by_day(found.episodes)
 
     assert {day.date: day.totals for day in found.days if day.totals != NO_EPISODES} == totals
-    assert not any(day.closed_as == "none" and day.date in totals for day in found.days)
+    closed = {day.date for day in found.days if day.closed_as == "none"}
+    assert closed == said_without - totals.keys()
     for row in Day.objects.owned_by(person):
         assert (row.total_episodes > 0) == (row.date in totals)
 
