@@ -20,6 +20,7 @@ from diary.records import EpisodeRecord, MedicineRecord, SymptomAnswerRecord, Te
 from tests.factories import DayFactory, MedicineFactory, SymptomAnswerFactory, VisitFactory
 from triage import interview as steps
 from triage.interview_wording import FROM_THE_DIARY
+from triage.views.interview_flow import emergency_alone
 
 SCREEN_1, SCREEN_2 = steps.SCREENS[0], steps.SCREENS[1]
 
@@ -643,6 +644,71 @@ class TestSigns:
         assert answer["Location"] == "/prepare/signs-2/"
         assert "When to see a doctor" in page(own_client, "/prepare/signs-1/")
         assert "/advice/" not in page(own_client, "/prepare/")
+
+
+class TestCountry:
+    """Asked beside signs that can be an emergency, so that its page names one number."""
+
+    @pytest.fixture(autouse=True)
+    def in_vienna(self, own_client: Client) -> None:
+        own_client.cookies["zone"] = "Europe%2FVienna"
+
+    def test_guess_is_shown_as_one_and_stored_with_the_screen(
+        self, own_client: Client, owner: Person
+    ) -> None:
+        body = page(own_client, "/prepare/signs-1/")
+        assert '<option value="AT" selected>Austria</option>' in body
+        assert "A guess from your time zone." in body
+
+        send_screen(own_client, SCREEN_1, country="AT")
+
+        owner.refresh_from_db()
+        assert owner.country == "AT"
+        assert "Which country are you in?" not in page(own_client, "/prepare/signs-2/")
+
+    def test_no_guess_without_a_place(self, own_client: Client, owner: Person) -> None:
+        own_client.cookies["zone"] = "UTC"
+
+        body = page(own_client, "/prepare/signs-1/")
+
+        assert '<option value="" selected>Another one</option>' in body
+        assert "A guess" not in body
+
+    @pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {}], ids=["scripts", "none"])
+    def test_emergency_names_the_number_of_the_country(
+        self, own_client: Client, owner: Person, headers: dict[str, str]
+    ) -> None:
+        sent = {"shown": list(SCREEN_1.signs), "breathing_severe": "yes", "country": "AT"}
+
+        own_client.post("/prepare/signs-1/", sent, headers=headers)
+
+        assert '<h1 class="title">Call 144 now</h1>' in page(own_client, "/advice/")
+
+    @pytest.mark.parametrize(("country", "kept"), [("AT", ""), ("DE", "DE"), ("", ""), ("?", "")])
+    def test_leaving_keeps_a_country_that_was_chosen(
+        self, own_client: Client, owner: Person, country: str, kept: str
+    ) -> None:
+        send_screen(own_client, SCREEN_1, "away", country=country)
+
+        owner.refresh_from_db()
+        assert owner.country == kept
+
+    @pytest.mark.parametrize("screen", steps.SCREENS, ids=lambda screen: screen.code)
+    def test_it_is_asked_beside_signs_of_an_emergency_only(
+        self, own_client: Client, owner: Person, screen: steps.Screen
+    ) -> None:
+        urgent = bool(emergency_alone() & {*screen.signs})
+
+        asked = "Which country are you in?" in page(own_client, f"/prepare/{screen.code}/")
+
+        assert asked is urgent
+
+    def test_it_is_not_asked_with_advice_off(
+        self, own_client: Client, owner: Person, settings: Any
+    ) -> None:
+        settings.DIARY_ADVICE = False
+
+        assert "Which country are you in?" not in page(own_client, "/prepare/signs-1/")
 
 
 class TestWeeklyCheck:

@@ -15,10 +15,12 @@ from diary import about
 from diary.forms.signs import SignsForm, WeeklyForm
 from diary.http import DiaryRequest
 from triage import interview as steps
+from triage.forms import CountryForm
 from triage.interview import FIRST_SHEET_SCREENS, LEFT_OPEN, SAVED, Screen
 from triage.interview_wording import SCREEN_TITLES
 from triage.questions import answers_by_symptom
 from triage.summary import Summary
+from triage.views.country_asked import country_form, store_country
 from triage.views.interview_flow import (
     FIRST_SHEET,
     LEAVING,
@@ -48,10 +50,12 @@ def sign_screen(request: DiaryRequest, screen: Screen) -> HttpResponse:
         today=request.today,
         more_about_yes=[code for code in screen.signs if code not in emergency_alone()],
     )
+    country = country_form(request, screen)
     if request.method == "POST" and request.htmx:
-        return sign_tapped(request, summary, screen, form)
-    context = screen_page(request, summary, screen, form)
+        return sign_tapped(request, summary, screen, form, country)
+    context = screen_page(request, summary, screen, form) | {"country": country}
     if request.method == "POST" and form.is_valid():
+        store_country(request, country)
         return store_screen(request, summary, screen, form, context["back"])
     status = 422 if form.errors else 200
     return render(request, "triage/prepare/signs.html", context, status=status)
@@ -80,13 +84,18 @@ def store_screen(
 
 
 def sign_tapped(
-    request: DiaryRequest, summary: Summary, screen: Screen, form: SignsForm
+    request: DiaryRequest,
+    summary: Summary,
+    screen: Screen,
+    form: SignsForm,
+    country: CountryForm | None,
 ) -> HttpResponse:
     """A tap on an answer: count what is left; an emergency is stored and shown at once."""
     if form.is_valid():
         given = form.answers(no_to_the_rest=False)
         if behind_emergency(summary, given):
             about.add_answers(request.user, given)
+            store_country(request, country)
             request.session[RETURN_TO] = screen.code
             return HttpResponseClientRedirect(reverse("triage:advice"))
     return render(request, "triage/prepare/_rest_button.html", {"form": form})
