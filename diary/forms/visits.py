@@ -52,7 +52,7 @@ class VisitForm(forms.Form):
         """A new appointment says when it is or with whom."""
         found: dict[str, Any] = super().clean() or {}
         if self.new and not self.errors and not found["clinician"] and found["date"] is None:
-            self.add_error("clinician", gettext("Write with whom it is, or its date."))
+            self.add_error("clinician", gettext("Write a name or a date."))
         return found
 
     @staticmethod

@@ -76,7 +76,7 @@ def test_new_appointment_needs_a_date_or_a_name(own_client: Client, owner: Perso
     answer = own_client.post("/visits/", {"clinician": "", "date": ""})
 
     assert answer.status_code == 422
-    assert "With whom: Write with whom it is, or its date." in answer.content.decode()
+    assert "With whom: Write a name or a date." in answer.content.decode()
     assert not owner.visits.exists()
 
 
