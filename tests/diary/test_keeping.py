@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.utils import timezone
 
-from diary import keeping
+from diary import keeping, stored
 from diary.about import keep_advice_seen, keep_interview
 from diary.entries import delete_episode, log_episode, restore_episode
 from diary.exchange.diary_file import DiaryFileFaults, read, write
@@ -42,7 +43,7 @@ from diary.keeping import (
 from diary.models import DiaryImport, Episode, Event, Medicine, Person, Visit, VisitQuestion
 from diary.queries import diary_of
 from diary.records import DiaryRecord, EpisodeRecord, Instant
-from diary.stored import day_of_texts, digest
+from diary.stored import day_of_texts, digest, forget_days
 from tests.diary.exchange.files import episode_text
 from tests.diary.test_models import FACTORIES
 from tests.factories import (
@@ -502,3 +503,35 @@ def test_erase_forgets_the_days_that_were_remembered(person: Person) -> None:
     erase_diary(person)
 
     assert not day_of_texts.cache_info().currsize
+
+
+def test_days_are_forgotten_in_time_by_a_process_that_erased_nothing(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    timers: list[Timer] = []
+
+    class Timer:
+        """Rings when the test says so."""
+
+        def __init__(self, seconds: float, ring: Callable[[], None]) -> None:
+            assert 0 < seconds <= 10 * 60
+            self.ring = ring
+            timers.append(self)
+
+        def start(self) -> None:
+            """Nothing: no time passes."""
+
+    monkeypatch.setattr(stored, "_is_timed", Lock())
+    monkeypatch.setattr(stored, "Timer", Timer)
+    forget_days()
+    for note in ("Nobody else's business", "Neither is this", "Nor this"):
+        DayFactory(person=person, note=note)
+        diary_of(person)
+        assert len(timers) == 1
+    assert day_of_texts.cache_info().currsize == 3
+
+    timers[0].ring()
+
+    assert not day_of_texts.cache_info().currsize
+    diary_of(person)
+    assert len(timers) == 2

@@ -128,7 +128,7 @@ def test_same_id_of_somebody_else_is_nobodys_business(own_client: Client, owner:
 
 
 @pytest.mark.django_db
-def test_signed_out_is_said_as_such_and_not_by_a_page(hosted: None) -> None:
+def test_signed_out_is_said_as_such_and_not_by_a_page(db: None, hosted: None) -> None:
     assert send(Client(), uuid4()).status_code == 401
     assert Client().get("/csrf").status_code == 401
 
