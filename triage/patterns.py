@@ -16,6 +16,7 @@ from triage.periods import Period, days_in, last_days
 from triage.questions import (
     Duration,
     duration,
+    is_unplaced,
     new_from,
     percentile,
     places_of,
@@ -59,10 +60,14 @@ class PlaceFortnights:
 
 @dataclass(frozen=True, slots=True)
 class Fortnights:
-    """Stretches of 14 days up to as_of, with their check-ins, and the places in them."""
+    """Stretches of 14 days up to as_of, with their check-ins, and the places in them.
+
+    `unplaced`: days with a twitch of which nothing says where.
+    """
 
     periods: tuple[Period, ...]
     days_checked_in: tuple[int, ...]
+    unplaced: tuple[int, ...]
     places: tuple[PlaceFortnights, ...]
 
 
@@ -164,6 +169,7 @@ def fortnights(
     return Fortnights(
         periods=periods,
         days_checked_in=tuple(sum(day.checked_in for day in days) for days in shown),
+        unplaced=tuple(sum(map(is_unplaced, days)) for days in shown),
         places=tuple(sorted(rows, key=lambda row: (-sum(row.days), place_order(row.place)))),
     )
 

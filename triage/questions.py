@@ -215,6 +215,11 @@ def places_of(day: DayRecord) -> frozenset[Place]:
     return logged.union(named) if named else logged
 
 
+def is_unplaced(day: DayRecord) -> bool:
+    """Whether it twitched that day and nothing says where: no place is none on it."""
+    return day.twitched and not (day.totals.sites or places_of(day))
+
+
 def first_days(days: Iterable[DayRecord]) -> dict[Place, date]:
     """The first day of each place, in the order of these days; `days` are oldest first."""
     found: dict[Place, date] = {}

@@ -147,10 +147,14 @@ class PlaceLine:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Places by fortnight; `more` of them are not listed."""
+    """Places by fortnight; `more` of them are not listed.
+
+    `unplaced` days twitched without a place; empty where there are none.
+    """
 
     heads: tuple[SafeString, ...]
     lines: tuple[PlaceLine, ...]
+    unplaced: tuple[int, ...]
     checked_in: tuple[int, ...]
     more: int
 
@@ -525,6 +529,7 @@ def _places(found: Fortnights, as_of: date) -> Places:
     return Places(
         heads=tuple(words.short_period(period) for period in found.periods),
         lines=tuple(_place_line(row, found.days_checked_in, as_of) for row in listed),
+        unplaced=found.unplaced if any(found.unplaced) else (),
         checked_in=found.days_checked_in,
         more=len(found.places) - len(listed),
     )

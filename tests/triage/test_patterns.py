@@ -121,6 +121,16 @@ def test_a_constant_day_names_its_place_in_its_fortnight() -> None:
     assert fortnights_of(record).places[0].days == (0, 0, 0, 1)
 
 
+def test_a_day_without_a_place_is_counted_apart_and_at_no_place() -> None:
+    told = [summed_up(days_ago(3), "a_few"), summed_up(days_ago(4), "none")]
+    logged = [at(CALF, 20), episode(days_ago(2))]
+
+    found = fortnights_of(diary(told, logged))
+
+    assert found.unplaced == (0, 0, 0, 2)
+    assert [row.days for row in found.places] == [(0, 0, 1, 0)]
+
+
 def test_places_last_seen_before_the_fortnights_are_left_out() -> None:
     assert fortnights_of(diary([], [at(LID, 80)])).places == ()
 

@@ -22,6 +22,7 @@ from triage.profile.facts import FactorDays, FactorLimit, MarkedPlace, PlaceRow
 from triage.profile.options import ProfileOptions
 from triage.profile.text_widths import cut, first_fitting, list_that_fits, text_width
 from triage.profile.wording import brief_date, counted_more
+from triage.questions import is_unplaced
 from triage.summary import Summary
 from triage.wording import about_date, of_days, sentence_start, short_date
 
@@ -353,6 +354,14 @@ def _place_notes(summary: Summary, options: ProfileOptions, lines: int) -> tuple
         named, rest = list_that_fits(new, room, size, more=counted_more, bold=True)
         places = "; ".join(filter(None, (named, rest)))
         notes.append(format_html("<strong>{}{}</strong>", lead, places))
+    unplaced = sum(map(is_unplaced, summary.window.days))
+    if unplaced:
+        words = ngettext(
+            "Place not noted on {days} twitch day",
+            "Place not noted on {days} twitch days",
+            unplaced,
+        )
+        notes.append(format_html(words, days=unplaced))
     notes += [format_html("{}", _side_words(side)) for side in summary.sides_without]
     partial = summary.numbers.states.partial
     if partial and summary.coverage.days_checked_in:

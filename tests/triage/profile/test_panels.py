@@ -644,6 +644,14 @@ def test_a_new_place_is_marked_new_where_it_first_appears() -> None:
     ]
 
 
+def test_days_without_a_place_are_told_beside_the_places() -> None:
+    told = [DayRecord(days_ago(n), summary=DaySummary.A_FEW) for n in (3, 4)]
+
+    page = page_of(diary(told, [episode(days_ago(1), **CALF)]))
+
+    assert "Place not noted on 2 twitch days" in page.places.notes
+
+
 class TestStart:
     def test_first_twitch_of_a_new_diary_is_no_start(self) -> None:
         taken = (MedicineRecord("Sertraline", started_on=days_ago(12)),)
