@@ -99,7 +99,7 @@ def _why_not(verdict: str, periods: TwoPeriods) -> str:
             )
         return gettext("To compare, both need 14 days that were checked in within two days.")
     if verdict == Verdict.CANNOT_TELL:
-        return gettext("Your diary fits half as many as well as twice as many.")
+        return gettext("Half as many and twice as many are both still possible.")
     return ""
 
 

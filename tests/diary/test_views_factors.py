@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from unittest.mock import patch
 
@@ -10,9 +11,12 @@ from django.test import Client
 from django.utils import timezone
 
 from diary.exchange.diary_file import read, write
+from diary.forms.factors import value_bounds
+from diary.limits import Bounds
 from diary.models import OwnFactor, Person
 from diary.own_factors import add_own_factor
 from diary.queries import day_of, diary_of
+from diary.records import OwnFactorRecord
 from tests.factories import OwnFactorFactory
 
 
@@ -58,7 +62,43 @@ def test_answer_of_the_day_is_kept_and_empty_is_not_recorded(
     read(write(diary_of(owner)))
 
 
-@pytest.mark.parametrize("sent", ["many", "1e99", "nan", "-1000001"])
+@pytest.mark.parametrize("headers", [{"HX-Request": "true"}, {}], ids=["scripts", "none"])
+def test_wrong_number_stays_as_it_was_typed(
+    own_client: Client, headers: dict[str, str], owner: Person
+) -> None:
+    add(own_client, unit="h")
+    own_client.post(of_today(), {"own_screen_hours": "3"})
+
+    answer = own_client.post(of_today(), {"own_screen_hours": "lots"}, headers=headers)
+
+    page = answer.content.decode()
+    assert re.search(r'id="id_own_screen_hours"[^>]* value="lots"[^>]* aria-invalid="true"', page)
+    assert 'href="#id_own_screen_hours">Screen, hours: Write a number from 0 to 24, or' in page
+    assert 'id="id_own_screen_hours_error"' in page
+    assert day_of(owner, timezone.localdate()).own == {"screen_hours": 3}
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "high"),
+    [
+        ("Screen", "h", 24),
+        ("Screen", "Hours", 24),
+        ("Screen, hours", None, 24),
+        ("Walking", "min", 1_440),
+        ("Humidity", "%", 100),
+        ("Steps", None, 1_000_000),
+        ("Hours of sunshine", "km", 1_000_000),
+    ],
+)
+def test_number_of_a_day_is_one_that_a_day_can_hold(
+    label: str, unit: str | None, high: int
+) -> None:
+    factor = OwnFactorRecord(code="own", label=label, kind="number", unit=unit)
+
+    assert value_bounds(factor) == Bounds(0, high)
+
+
+@pytest.mark.parametrize("sent", ["many", "1e99", "nan", "-1", "1000001"])
 def test_number_that_is_none_changes_nothing(own_client: Client, owner: Person, sent: str) -> None:
     add(own_client, "Tea")
 
