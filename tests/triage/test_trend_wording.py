@@ -89,7 +89,7 @@ class TestHeadline:
         enough, thin = rated(2, 20), rated(2, 13)
 
         assert "both need 14 days" in headline(thin, enough, "not enough data").remarks[0]
-        assert "half as many as well as twice" in headline(enough, enough, "cannot tell").remarks[0]
+        assert "both still possible" in headline(enough, enough, "cannot tell").remarks[0]
 
     def test_without_any_twitch_it_does_not_ask_for_more_days(self) -> None:
         silent = rated(0, 14)
