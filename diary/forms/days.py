@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diary import limits
+from diary.forms.factors import value_bounds
 from diary.forms.fields import CodeField, NumberField, PlaceField, WholeField, WordsField
 from diary.own_factors import answered
 from diary.records import (
@@ -108,7 +109,7 @@ class CheckInForm(forms.Form):
             self.fields[own_field(factor)] = (
                 CodeField([*YES_NO, (CLEAR, "")], label=factor.label)
                 if factor.kind == OwnFactorKind.YES_NO
-                else NumberField(limits.OWN_VALUE, label=factor.label)
+                else NumberField(value_bounds(factor), label=factor.label)
             )
 
     def clean_closing(self) -> str:

@@ -12,8 +12,25 @@ from django.utils.translation import gettext_lazy as _
 from diary import limits
 from diary.forms.fields import CodeField, NumberField, WordsField
 from diary.forms.widgets import Listed
+from diary.limits import Bounds
 from diary.records import OwnFactorRecord
 from diary.vocabulary import OwnFactorKind
+
+HOURS_OF_A_DAY, MINUTES_OF_A_DAY = Bounds(0, 24), Bounds(0, 24 * 60)
+ANY_NUMBER = Bounds(0, limits.OWN_VALUE.high)
+"""What can be typed as the number of a day; a file may hold less than nothing."""
+
+OF_A_UNIT = {
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), HOURS_OF_A_DAY),
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), MINUTES_OF_A_DAY),
+    **dict.fromkeys(("%", "percent"), Bounds(0, 100)),
+}
+
+
+def value_bounds(factor: OwnFactorRecord) -> Bounds[int]:
+    """What a day can hold of a factor, by its unit or by the last word of its name."""
+    unit = (factor.unit or factor.label).split()[-1:]
+    return OF_A_UNIT.get("".join(unit).strip(".,()").lower(), ANY_NUMBER)
 
 
 class OwnFactorForm(forms.Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import template
-from django.forms import BoundField, CheckboxInput
+from django.forms import BoundField, CheckboxInput, Form
 
 register = template.Library()
 
@@ -19,3 +19,11 @@ def lead(field: BoundField) -> str:
         return ""
     words = str(label)
     return f"{words} " if words.endswith(("?", ".")) else f"{words}: " if words else ""
+
+
+@register.filter
+def faulty(form: Form | None, name: str) -> BoundField | None:
+    """The field of that name, where what was typed in it is refused."""
+    if form is None or name not in form.fields or name not in form.errors:
+        return None
+    return form[name]
