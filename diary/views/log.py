@@ -181,14 +181,17 @@ def log_context(
     recent = [] if shown else recent_places(person, PLACES_SHOWN)
     day_before = request.today - timedelta(days=1)
     yesterday, today = standing_of_days(person, day_before, request.today).values()
+    first_time = not (episode or recent or today.holds_anything or yesterday.holds_anything)
+    summary_mode = wishes.get("summary_mode") is True
     return {
         "places": place_buttons(shown or places_in_order(request, recent), status),
         "running": [running_line(request, row) for row in running_episodes(person)],
         "status": status,
         "today": today,
         "yesterday": yesterday if yesterday.is_open else None,
-        "first_time": not (episode or recent or today.holds_anything or yesterday.holds_anything),
-        "summary_mode": wishes.get("summary_mode") is True,
+        "first_time": first_time,
+        "summary_mode": summary_mode,
+        "may_sum_up": (first_time or summary_mode) and not (today.episodes or today.checked_in),
         "paused": wishes.get("paused") is True,
         "sum_up": offers_summing_up(request, today),
     }

@@ -30,6 +30,37 @@ def test_first_visit_offers_six_places_and_says_what_to_do(own_client: Client) -
     assert "Tap where it twitches. That is all." in page.content.decode()
 
 
+SUM_UP = r'<form class="length-now" method="post" action="([^"]+)">(.*?)</form>'
+
+
+@pytest.mark.parametrize("closing", ["none", "a_few", "many"])
+def test_empty_log_takes_the_day_summed_up_in_one_tap(
+    own_client: Client, owner: Person, closing: str
+) -> None:
+    ((address, form),) = re.findall(SUM_UP, own_client.get("/").content.decode(), re.DOTALL)
+    assert re.findall(r'name="closing" value="(\w+)"', form) == ["none", "a_few", "many"]
+
+    own_client.post(address, {"closing": closing})
+
+    day = Day.objects.owned_by(owner).get()
+    assert (day.date, day.summary or day.closed_as) == (timezone.now().date(), closing)
+    assert "Or sum up the day" not in own_client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("mode", "offered"), [(True, True), (False, False)])
+def test_whoever_sums_up_days_is_offered_it_while_the_day_is_open(
+    own_client: Client, owner: Person, mode: bool, offered: bool
+) -> None:
+    Person.objects.filter(pk=owner.pk).update(settings={"summary_mode": mode})
+    EpisodeFactory.create(person=owner)
+
+    assert ("Or sum up the day" in own_client.get("/").content.decode()) is offered
+    tap(own_client)
+    own_client.get("/")
+
+    assert "Or sum up the day" not in own_client.get("/").content.decode()
+
+
 def test_tap_saves_the_place_at_this_instant(own_client: Client, owner: Person) -> None:
     before = timezone.now() - timedelta(seconds=1)
 
