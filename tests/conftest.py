@@ -6,10 +6,15 @@ import os
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from diary.models import Person
 from tests.factories import PersonFactory
 from tests.fast_folder import fast_folder
+
+# How long an example takes says more of the machine than of the code; `make bench` measures speed.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(fast_folder()))  # what `tmp_path` is under
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.bench.world import World
 
 BEGIN, END, HEADING = "<!-- bench: begin -->", "<!-- bench: end -->", "### "
-PARTS = ("bare", "growth", "queries", "visits", "warm", "cold", "copies", "server")
+PARTS = ("bare", "growth", "queries", "visits", "links", "warm", "cold", "copies", "server")
 
 
 def main() -> None:
@@ -63,11 +63,11 @@ def measure(only: Sequence[str], *, quick: bool, into: Path | None) -> None:
 
 def parts() -> dict[str, Callable[[World], Table]]:
     """Every part by its name."""
-    from tests.bench import copies, pages, papers, server
+    from tests.bench import copies, figures, pages, papers, server
 
     found = (
         *(pages.beside_bare, pages.growth, pages.queries_and_weight, pages.visits),
-        *(papers.warm, papers.cold, copies.copies, server.under_load),
+        *(figures.figures, papers.warm, papers.cold, copies.copies, server.under_load),
     )
     return dict(zip(PARTS, found, strict=True))
 

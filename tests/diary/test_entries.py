@@ -464,7 +464,7 @@ ACTIONS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=HEALTH)
+@settings(max_examples=60, suppress_health_check=HEALTH)
 @given(ACTIONS)
 def test_totals_and_closings_are_true_after_any_steps(actions: list[Any]) -> None:
     person = Person.objects.create_user()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -65,6 +66,15 @@ def test_number_out_of_bounds_is_told_what_to_write(
 @pytest.mark.parametrize(
     ("address", "sent", "lines"),
     [
+        (
+            f"/days/{date(2026, 5, 4)}/exact/",
+            {"sleep_hours": "x", "sleep_minutes": "x", "stress": "x"},
+            [
+                "Hours of sleep: Write a whole number from 0 to 24, or leave it empty.",
+                "And minutes of sleep: Write a whole number from 0 to 59, or leave it empty.",
+                "Stress, 0 to 10: Write a whole number from 0 to 10, or leave it empty.",
+            ],
+        ),
         (
             "/weekly-check/",
             {"do": "save"},

@@ -174,7 +174,7 @@ def test_a_skipped_clock_time_is_never_moved_back() -> None:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.sampled_from(sorted(known_zones())),
     st.dates(date(1900, 1, 1), date(2200, 12, 31)),
@@ -190,7 +190,7 @@ def test_any_clock_time_of_any_zone_stays_on_its_day_and_in_the_file(
     assert diary.episodes[0].started_at == moment
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.sampled_from(sorted(known_zones())),
     st.timedeltas(timedelta(days=1), timedelta(days=365 * 300)).map(EARLY.__add__),

@@ -96,7 +96,7 @@ class TestWholeDiary:
 
 
 class TestWindow:
-    @settings(max_examples=30, deadline=None, suppress_health_check=HEALTH)
+    @settings(max_examples=30, suppress_health_check=HEALTH)
     @given(diaries(most_episodes=10), st.dates(date(2025, 12, 30), date(2026, 4, 2)))
     def test_holds_what_began_since_then_or_still_runs_and_every_day(
         self, diary: DiaryRecord, since: date

@@ -54,7 +54,7 @@ def kept(diary: DiaryRecord) -> DiaryRecord:
     return diary_of(Person.objects.get(pk=person.pk))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=HEALTH)
+@settings(max_examples=60, suppress_health_check=HEALTH)
 @given(diaries())
 def test_the_database_gives_back_the_record_of_the_file(diary: DiaryRecord) -> None:
     from_file = replace(read(write(diary)), exported_at=None)
@@ -62,7 +62,7 @@ def test_the_database_gives_back_the_record_of_the_file(diary: DiaryRecord) -> N
     assert kept(from_file) == from_file
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=HEALTH)
+@settings(max_examples=40, suppress_health_check=HEALTH)
 @given(diaries())
 def test_export_erase_import_export_gives_the_same_bytes(diary: DiaryRecord) -> None:
     person = Person.objects.create_user()

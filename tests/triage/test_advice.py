@@ -71,7 +71,7 @@ def medicine(code: str, **fields: Any) -> MedicineRecord:
     return MedicineRecord(code, code, **{"started_on": days_ago(900), **fields})
 
 
-ANY_DIARY = settings(max_examples=60, deadline=None, suppress_health_check=(HealthCheck.too_slow,))
+ANY_DIARY = settings(max_examples=60, suppress_health_check=(HealthCheck.too_slow,))
 LATELY = st.integers(0, 20).map(days_ago)
 
 

@@ -467,7 +467,7 @@ def test_a_medicine_of_every_class_before_the_onset(before: int) -> None:
             check(diary(episodes=[episode(AS_OF)], medicines=(taken,), person=person))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=(HealthCheck.too_slow,))
+@settings(max_examples=200, suppress_health_check=(HealthCheck.too_slow,))
 @given(diaries())
 def test_rules_and_levels_are_those_of_a_second_reading(record: DiaryRecord) -> None:
     check(record)

@@ -82,7 +82,7 @@ class TestGuard:
         assert guarded(text)[:1] not in tuple("=+-@\t\r\n＝")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(diaries())
 def test_every_text_and_number_is_given_back(diary: DiaryRecord) -> None:
     found = tables(diary)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 
 import pytest
@@ -86,12 +85,8 @@ FILES: dict[str, Callable[[], str | bytes]] = {
 
 @pytest.mark.parametrize("name", FILES)
 def test_is_refused_with_one_line_for_each_fault(name: str) -> None:
-    data = FILES[name]()
-    started = time.perf_counter()
+    faults = faults_in(FILES[name]())
 
-    faults = faults_in(data)
-
-    assert time.perf_counter() - started < 10
     assert 1 <= len(faults) <= 101
     assert all(len(f"{path}: {sentence}".splitlines()) == 1 for path, sentence in faults)
     assert all(sentence.endswith(".") and len(sentence) < 200 for _path, sentence in faults)
@@ -156,7 +151,7 @@ def test_of_an_object_with_more_fields_than_any_names_it_once(fields: int, fault
         assert found == [("$", sentence)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=200) | st.text(max_size=200))
 def test_of_random_bytes_raises_nothing_but_faults(data: str | bytes) -> None:
     with pytest.raises(DiaryFileFaults):
@@ -169,13 +164,13 @@ ENTRY = st.dictionaries(st.sampled_from(["id", "date", "own", "frozen", "sites",
 LIST = st.sampled_from(["person", "episodes", "days", "visits", "own_factors", "x"])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.dictionaries(LIST, JSON | st.lists(ENTRY, max_size=2), max_size=3))
 def test_of_random_json_raises_nothing_but_faults(members: dict[str, object]) -> None:
     faults_in(diary_text(**members))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, len(VERSION_1) - 1), st.binary(max_size=3), st.integers(0, 3))
 def test_with_damaged_bytes_raises_nothing_but_faults(at: int, put: bytes, cut: int) -> None:
     whole = VERSION_1.encode()

@@ -129,7 +129,7 @@ def test_a_twitch_stands_under_its_day_with_its_place_and_clock() -> None:
     assert "How strong Strong or visible Seen by others No" in text
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(diaries())
 def test_it_runs_nothing_and_asks_no_address_whatever_was_written(diary: DiaryRecord) -> None:
     page = Page(readable_page(diary))

@@ -31,13 +31,13 @@ from tests.strategies import diaries
 VERSION_1 = (Path(__file__).parent / "version-1.json").read_text(encoding="utf-8")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(diaries())
 def test_reading_what_was_written_gives_the_same_diary(diary: DiaryRecord) -> None:
     assert read(write(diary)) == diary
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(diaries())
 def test_writing_what_was_read_gives_the_same_text(diary: DiaryRecord) -> None:
     text = write(diary)

@@ -49,7 +49,7 @@ def test_every_object_and_field_is_described() -> None:
             assert described["description"], name
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(diaries())
 def test_it_takes_every_diary_that_is_written(diary: DiaryRecord) -> None:
     SCHEMA.validate(json.loads(write(diary)))
@@ -112,7 +112,7 @@ PUT = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, sum(1 for _place in places_in(VERSION_1)) - 1), PUT)
 def test_what_the_reader_takes_the_schema_takes_too(place: int, put: Any) -> None:
     changed = copy.deepcopy(VERSION_1)

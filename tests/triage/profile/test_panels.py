@@ -73,7 +73,7 @@ def check_rows(page: ProfilePage) -> None:
     assert [question.number for question in page.next.questions] == [2, 3]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40)
 @given(strategies.diaries(), st.booleans(), st.sampled_from([None, 4, 26]))
 def test_rows_are_fixed_for_any_diary(record: DiaryRecord, larger: bool, weeks: int | None) -> None:
     last = max((day.date for day in record.days), default=AS_OF)
