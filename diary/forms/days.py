@@ -207,7 +207,7 @@ class DayForm(forms.Form):
     """Exact figures of a day and a note."""
 
     sleep_hours = WholeField(limits.Bounds(0, 24), label=_("Hours of sleep"))
-    sleep_minutes = WholeField(limits.Bounds(0, 59), label=_("and minutes"))
+    sleep_minutes = WholeField(limits.Bounds(0, 59), label=_("and minutes of sleep"))
     caffeine_mg = WholeField(limits.CAFFEINE_MG, label=_("Caffeine, mg"))
     stress = WholeField(limits.STRESS, label=_("Stress, 0 to 10"))
     exercise_min = WholeField(limits.EXERCISE_MIN, label=_("Exercise, minutes"))

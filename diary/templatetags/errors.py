@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Form
+from django.utils.text import capfirst
 
 register = template.Library()
 
@@ -17,7 +18,7 @@ def lead(field: BoundField) -> str:
     label = field.field.label
     if label is None or field.is_hidden or isinstance(field.field.widget, CheckboxInput):
         return ""
-    words = str(label)
+    words = capfirst(str(label))
     return f"{words} " if words.endswith(("?", ".")) else f"{words}: " if words else ""
 
 
