@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from diary.entries import (
@@ -464,8 +464,15 @@ ACTIONS = st.lists(
 )
 
 
+def _slip(*steps: str) -> list[Any]:
+    """Steps of one evening with one twitch."""
+    return [(step, 0, EVENING, ("calf", "left"), None) for step in steps]
+
+
 @settings(max_examples=60, suppress_health_check=HEALTH)
 @given(ACTIONS)
+@example(_slip("none", "log", "delete"))
+@example(_slip("none", "log", "delete", "restore"))
 def test_totals_and_closings_are_true_after_any_steps(actions: list[Any]) -> None:
     person = Person.objects.create_user()
     logged: list[UUID] = []
