@@ -20,10 +20,10 @@ _PARTS_OF_DAY = (
 )
 
 
-def time_words(minute: int, precision: str | None) -> str:
+def time_words(minute: int, precision: str | None, unknown: str = "") -> str:
     """A minute of the day: "14:32", "about 14:30", "evening", or that it was not noted."""
     if precision == InstantPrecision.PART_OF_DAY:
-        return _part_of_day(minute)
+        return _part_of_day(minute, unknown or gettext("time not noted"))
     if precision == InstantPrecision.HOUR:
         return gettext("about %(time)s") % {"time": _clock(_nearest_half_hour(minute))}
     return _clock(minute)
@@ -43,9 +43,9 @@ def length_words(seconds: float) -> str:
     return gettext("%(count)s h") % {"count": round(seconds / 3600)}
 
 
-def _part_of_day(minute: int) -> str:
+def _part_of_day(minute: int, unknown: str) -> str:
     if minute == NOON_MINUTE:
-        return gettext("time not noted")
+        return unknown
     return str(_PARTS_OF_DAY[minute // 360])
 
 

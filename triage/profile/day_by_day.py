@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from diary.place_names import place_words
 from diary.records import DayRecord, EpisodeRecord, Place
+from diary.time_words import time_words
 from diary.vocabulary import (
     INTENSITY_LABELS,
     Context,
@@ -262,7 +263,7 @@ def _episode_row(
     not_noted = gettext("not noted")
     return EpisodeRow(
         day=day if new_day else "",
-        time=_time_words(found),
+        time=time_words(found.started_at.local_minute, found.precision, unknown=not_noted),
         where=not_noted
         if found.site is None
         else first_fitting(
@@ -287,22 +288,6 @@ _DOING = {
     Context.FALLING_ASLEEP: gettext_lazy("falling asleep"),
     Context.ASLEEP: gettext_lazy("asleep"),
 }
-
-_PARTS_OF_DAY = (
-    gettext_lazy("night"),
-    gettext_lazy("morning"),
-    gettext_lazy("afternoon"),
-    gettext_lazy("evening"),
-)
-
-
-def _time_words(found: EpisodeRecord) -> str:
-    minute = found.started_at.local_minute
-    if found.precision == InstantPrecision.PART_OF_DAY:
-        return str(_PARTS_OF_DAY[minute // 360])
-    if found.precision == InstantPrecision.HOUR:
-        return gettext("about %(hour)s") % {"hour": f"{minute // 60}:00"}
-    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def _length_words(found: EpisodeRecord) -> str:

@@ -26,6 +26,7 @@ from tests.triage.hand_made import (
     constant,
     days_ago,
     diary,
+    episode,
     none,
 )
 from tests.triage.printed_diaries import EVERY_PLACE, diary_of, extreme_diary
@@ -350,6 +351,15 @@ def test_room_is_shared_equally_among_those_that_want_more(
 def test_the_typical_day_gives_way_to_lists() -> None:
     assert details_of(DIARIES["example"]).hours is not None
     assert details_of(DIARIES["extreme"]).hours is None
+
+
+def test_time_of_an_episode_is_said_as_on_the_screens() -> None:
+    known = [("08:00", "part_of_day"), ("12:00", "part_of_day"), ("18:40", "hour"), ("21:30", None)]
+    record = diary(episodes=[episode(AS_OF, clock, precision=exact) for clock, exact in known])
+
+    rows = details_of(record).episodes.rows
+
+    assert [row.time for row in reversed(rows)] == ["morning", "not noted", "about 18:30", "21:30"]
 
 
 def test_episodes_take_the_rows_that_are_left_but_three_at_least() -> None:
