@@ -157,8 +157,13 @@ class CheckInSettingsForm(forms.Form):
         rows = max(len(record.own_drinks or ()) + BLANK_DRINKS, sent)
         self.rows = min(rows, limits.OWN_DRINKS_LISTED)
         for row in range(self.rows):
-            self.fields[f"label_{row}"] = WordsField(length=limits.LABEL, label=_("Drink"))
-            self.fields[f"mg_{row}"] = WholeField(limits.CAFFEINE_MG, label=_("mg of caffeine"))
+            number = {"number": row + 1}
+            self.fields[f"label_{row}"] = WordsField(
+                length=limits.LABEL, label=_("Drink %(number)s") % number
+            )
+            self.fields[f"mg_{row}"] = WholeField(
+                limits.CAFFEINE_MG, label=_("mg of caffeine, drink %(number)s") % number
+            )
 
     @staticmethod
     def initial_of(record: PersonRecord, version: int) -> dict[str, Any]:

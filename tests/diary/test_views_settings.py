@@ -118,6 +118,15 @@ def test_place_is_kept_and_named(own_client: Client, owner: Person) -> None:
     assert "Italy, Letter" in text(own_client.get("/settings/"))
 
 
+def test_own_drinks_are_told_apart_in_their_errors(own_client: Client, owner: Person) -> None:
+    sent_wrong = {"label_0": "mate", "mg_0": "x", "label_1": "tea", "mg_1": "x"}
+
+    body = own_client.post(reverse("diary:settings_check_in"), sent_wrong).content.decode()
+
+    for number in (1, 2):
+        assert f">Mg of caffeine, drink {number}: Write a whole number" in body
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("country", "XX"), ("time_zone", "Mars/Base"), ("paper", "a3")]
 )
