@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -148,6 +149,20 @@ def test_password_is_chosen_at_the_computer_alone(
     page = phone.get("/phone/").content.decode()
     assert "Sign this device out" in page
     assert "/pair/" not in page
+
+
+@pytest.mark.parametrize(
+    "password", ["", " " * 12, "\0" * 12, "a" * 100_000, "\u202e twitch \ud83e\udd20 twitch"]
+)
+def test_hostile_passwords_are_refused_or_taken_as_they_are(
+    password: str, owner: Person, computer: Client, phone: Client
+) -> None:
+    body = urlencode({"password": password}, errors="surrogatepass")
+    for client, path in ((phone, "/sign-in/"), (computer, "/phone/password/")):
+        answer = client.post(path, body, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code in (302, 422)
+    assert phone.post("/sign-in/").status_code == 422
+    assert not is_let_in(phone)
 
 
 @pytest.mark.parametrize(("password", "fine"), [("a" * 11, False), ("calf thumb 1", True)])
