@@ -23,6 +23,7 @@ from diary.queries import episode_page, episodes_taken_out, kept_episodes
 from diary.time_words import time_words
 from diary.views.check_in import detail_words
 from diary.views.log import (
+    Tap,
     clock_of,
     forget_last_tap,
     last_tap,
@@ -136,7 +137,8 @@ def episode_stop(request: DiaryRequest, uid: UUID) -> HttpResponse:
         return not_stopped(request, uid)
     ended = timezone.now() if said == "now" else None
     row = entries.stop_episode(request.user, uid, ended, request.zone)
-    return saved(request, row, stopped=bool(was_running) or ended_just_now(row))
+    stopped = was_running or ended_just_now(row)
+    return saved(request, row, Tap.STOPPED if stopped else Tap.SAVED)
 
 
 def ended_just_now(row: Episode) -> bool:
@@ -153,8 +155,8 @@ def not_stopped(request: DiaryRequest, uid: UUID) -> HttpResponse:
     try:
         row = entries.take_back_stop(request.user, uid, form.cleaned_data["version"])
     except entries.Conflict as conflict:
-        row = conflict.stored
-    return saved(request, row)
+        return saved(request, conflict.stored)
+    return saved(request, row, Tap.WENT_ON)
 
 
 @require_POST
@@ -203,7 +205,7 @@ def back(request: DiaryRequest, row: Episode) -> HttpResponse:
     before = page_key(request)
     address = reverse("diary:episodes")
     response = redirect(address if before is None else f"{address}?before={before[1]}")
-    tell_next_page(response, str(row.uid))
+    tell_next_page(response, row.uid)
     return response
 
 
@@ -259,7 +261,7 @@ def conflict_page(request: DiaryRequest, row: Episode, form: EpisodeForm) -> Htt
 @require_safe
 def episodes(request: DiaryRequest) -> HttpResponse:
     """The list of twitches, latest first, paged by key; one just changed from here is named."""
-    changed, _stopped = last_tap(request)
+    changed, _tap = last_tap(request)
     before = page_key(request)
     found, further = episode_page(request.user, before=before)
     days: list[tuple[Any, list[dict[str, Any]]]] = []
@@ -281,7 +283,7 @@ def episodes(request: DiaryRequest) -> HttpResponse:
         "first_page": first_page,
         "taken_out": taken_out(request) if first_page else (),
         "back": "back=entries" if before is None else f"back=entries&before={before[1]}",
-        "status": None if changed is None else status_line(request, changed, stopped=False),
+        "status": None if changed is None else status_line(request, changed),
     }
     response = render(request, "diary/episodes.html", context)
     forget_last_tap(request, response)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -46,14 +47,20 @@ QUICK_LENGTHS = (
 """Lengths offered right after a tap; the longer ones stand under "How long?"."""
 JUST_SAVED, JUST_SAVED_S = "just_saved", 60
 """Cookie with the twitch of the last tap, for the page that follows it."""
-STOPPED = "stopped"
-"""Stands behind the twitch where the last tap stopped it."""
 PLACES = "places_shown"
 SUMMING_UP_SAID = "summing_up_said"
 OFTEN = 20
 """Twitches of one day above which summing the day up is offered (a design decision)."""
 ASK_AFTER = timedelta(hours=12)
 """A twitch marked as going on for longer is asked about once."""
+
+
+class Tap(StrEnum):
+    """What the last tap did with its twitch; stands behind it in the cookie."""
+
+    SAVED = "saved"
+    STOPPED = "stopped"
+    WENT_ON = "went-on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ class StatusLine:
     place: str
     at: str
     length: str
-    stopped: bool
+    tap: Tap
     deleted: bool
     on_ruler: bool
     may_go_on: bool
@@ -157,26 +164,26 @@ def log(request: DiaryRequest) -> HttpResponse:
 def forget_last_tap(request: DiaryRequest, response: HttpResponse) -> None:
     """The page after a tap speaks of it once."""
     if JUST_SAVED in request.COOKIES:
-        tell_next_page(response, "", seconds=0)
+        set_just_saved(response, "", seconds=0)
 
 
-def last_tap(request: DiaryRequest) -> tuple[Episode | None, bool]:
-    """The twitch of the tap that led to this page, if one did, and whether the tap stopped it."""
+def last_tap(request: DiaryRequest) -> tuple[Episode | None, Tap]:
+    """The twitch of the tap that led to this page, if one did, and what the tap did with it."""
     code, _slash, what = request.COOKIES.get(JUST_SAVED, "").partition("/")
     try:
-        uid = UUID(code)
+        uid, tap = UUID(code), Tap(what)
     except ValueError:
-        return None, False
-    return Episode.objects.owned_by(request.user).filter(uid=uid).first(), what == STOPPED
+        return None, Tap.SAVED
+    return Episode.objects.owned_by(request.user).filter(uid=uid).first(), tap
 
 
 def log_context(
-    request: DiaryRequest, episode: Episode | None = None, stopped: bool = False
+    request: DiaryRequest, episode: Episode | None = None, tap: Tap = Tap.SAVED
 ) -> dict[str, object]:
-    """Everything the log page shows; `episode` is the twitch of the last tap, which may end it."""
+    """Everything the log page shows; `episode` is the twitch of the last tap."""
     person = request.user
     wishes = person.settings or {}
-    status = None if episode is None else status_line(request, episode, stopped)
+    status = None if episode is None else status_line(request, episode, tap)
     shown = None if episode is None else places_kept(request, episode)
     recent = [] if shown else recent_places(person, PLACES_SHOWN)
     day_before = request.today - timedelta(days=1)
@@ -231,7 +238,7 @@ def places_in_order(request: DiaryRequest, recent: list[Place]) -> list[Place]:
     return offered
 
 
-def status_line(request: DiaryRequest, episode: Episode, stopped: bool) -> StatusLine:
+def status_line(request: DiaryRequest, episode: Episode, tap: Tap = Tap.SAVED) -> StatusLine:
     """The twitch that was just saved, stopped or taken back, in words."""
     deleted = episode.deleted_at is not None
     return StatusLine(
@@ -239,7 +246,7 @@ def status_line(request: DiaryRequest, episode: Episode, stopped: bool) -> Statu
         place_of(episode),
         start_words(request, episode),
         timed_words(episode),
-        stopped,
+        tap,
         deleted,
         on_ruler=not deleted and has_clock_time(episode) and episode.local_date == request.today,
         may_go_on=may_go_on(episode),
@@ -297,24 +304,29 @@ def log_episode(request: DiaryRequest) -> HttpResponse:
     return saved(request, episode)
 
 
-def saved(request: DiaryRequest, episode: Episode, *, stopped: bool = False) -> HttpResponse:
-    """The log page with the line about this twitch, which the tap saved or stopped.
+def saved(request: DiaryRequest, episode: Episode, tap: Tap = Tap.SAVED) -> HttpResponse:
+    """The log page with the line about this twitch and what the tap did with it.
 
     Without scripts a cookie names the twitch to the page that follows; a session would be stored
     and stored again for it.
     """
     if request.htmx:
-        return render(request, "diary/_log.html", log_context(request, episode, stopped))
+        return render(request, "diary/_log.html", log_context(request, episode, tap))
     response = redirect("diary:log")
-    tell_next_page(response, f"{episode.uid}/{STOPPED}" if stopped else str(episode.uid))
+    tell_next_page(response, episode.uid, tap)
     return response
 
 
-def tell_next_page(response: HttpResponse, tap: str, seconds: int = JUST_SAVED_S) -> None:
-    """Name the twitch of the last tap for so long; 0 seconds take the name back."""
+def tell_next_page(response: HttpResponse, uid: UUID, tap: Tap = Tap.SAVED) -> None:
+    """Name the twitch of the last tap, and what the tap did with it."""
+    set_just_saved(response, f"{uid}/{tap}")
+
+
+def set_just_saved(response: HttpResponse, value: str, seconds: int = JUST_SAVED_S) -> None:
+    """Set the cookie for so long; 0 seconds take it back."""
     response.set_cookie(
         JUST_SAVED,
-        tap,
+        value,
         max_age=seconds,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

@@ -129,7 +129,7 @@ def waiting_tap(request: DiaryRequest, uid: UUID) -> HttpResponse:
         except entries.Conflict:
             return JsonResponse({"sentence": _("Another twitch has this number.")}, status=409)
     response = JsonResponse({"stored": str(uid)}, status=200 if known else 201)
-    tell_next_page(response, str(uid))
+    tell_next_page(response, uid)
     return response
 
 

@@ -98,7 +98,8 @@ def test_tap_without_scripts_stores_the_twitch_and_nothing_else(own_client: Clie
 
 def test_cookie_of_somebody_elses_twitch_or_of_nonsense_shows_nothing(own_client: Client) -> None:
     own_client.get("/")
-    for value in (str(EpisodeFactory(site="calf", side="left").uid), "nonsense"):
+    uid = EpisodeFactory(site="calf", side="left").uid
+    for value in (f"{uid}/saved", f"{uid}/nonsense", str(uid), "nonsense"):
         own_client.cookies["just_saved"] = value
         page = own_client.get("/").content.decode()
 
@@ -330,7 +331,10 @@ def test_undo_after_a_stop_lets_the_twitch_go_on(
     episode.refresh_from_db()
     assert undo == f"/episodes/{episode.uid}/stop/"
     assert (episode.running, episode.ended_at_written, episode.deleted_at) == (True, "", None)
-    assert "Going on" in answer.content.decode()
+    body = answer.content.decode()
+    assert "Going on" in body
+    # A second tap on Undo finds none, so it takes nothing else back.
+    assert "Undo" not in body
 
 
 def test_undo_of_a_stop_leaves_a_twitch_that_was_changed_since(
