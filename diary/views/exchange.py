@@ -42,6 +42,8 @@ log = logging.getLogger("diary.exchange")
 COPY_SAVED = "copy_saved"
 """When this browser last saved a copy of the diary, ISO 8601."""
 FAULTS_SHOWN = 20
+WHOLE_FILE = frozenset({"$", "$.format"})
+"""Places of faults that make a file none of ours, or one that breaks off."""
 IN_MEMORY_BYTES = 8 * 1024 * 1024
 ENTRIES_COUNTED = (
     "episodes", "days", "symptom_answers", "medicines", "events", "own_factors", "experiments",
@@ -242,6 +244,7 @@ def faults_page(request: DiaryRequest, name: str, found: DiaryFileFaults) -> Htt
     context = {
         "form": DiaryFileForm(),
         "file_name": name,
+        "no_diary": any(fault.path in WHOLE_FILE for fault in shown),
         "faults": shown,
         "more": max(found.total - len(shown), 0),
         "total": found.total,

@@ -356,6 +356,26 @@ def test_broken_file_changes_nothing_and_says_where(
     assert not DiaryImport.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "no_diary"),
+    [
+        (b"just words", True),
+        (b"\x89PNG\r\n", True),
+        (b'{"name": "package", "version": 1}', True),
+        (b'{"format": "twitch-diary", "version": 1, "days": [{"date": "x"}]}', False),
+    ],
+    ids=["words", "a picture", "other JSON", "a diary with a fault"],
+)
+def test_what_is_no_diary_file_is_told_in_plain_words(
+    own_client: Client, owner: Person, content: bytes, no_diary: bool
+) -> None:
+    answer = own_client.post("/import/", {"file": SimpleUploadedFile("bad.json", content)})
+    words = "cannot be read as a diary, so nothing was changed."
+
+    assert answer.status_code == 422
+    assert (words in answer.content.decode()) is no_diary
+
+
 @pytest.mark.parametrize(("count", "more"), [(10, 0), (11, 2)])
 def test_twenty_faults_are_shown_and_the_others_counted(
     own_client: Client, count: int, more: int
