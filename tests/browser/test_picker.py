@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from diary.body import View
+from diary.body.hits import SHOWN_WIDTH_PX
 from tests.browser.conftest import PHONE, Visit, start_diary, start_example
 from tests.diary.test_body import HIGH_ON_A_PHONE
 
@@ -37,7 +39,9 @@ def tap(page: Page, place: str) -> None:
     expect(page.locator(".picker-echo:visible")).to_contain_text(place)
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (390, 664), (320, 640), (1280, 800)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(390, 844), (390, 664), (320, 640), (1280, 720), (1280, 800)]
+)
 def test_whole_body_is_in_sight_above_the_button(visit: Visit, width: int, height: int) -> None:
     page = visit(viewport={"width": width, "height": height})
     open_picker(page)
@@ -60,6 +64,21 @@ def test_button_stands_clear_of_the_home_indicator_and_the_body_above_it(visit: 
 
     assert bottom(page.locator(".drawing:visible")) <= top(page.locator(".picker-foot"))
     assert bottom(page.get_by_role("button", name=LOG)) <= PHONE["height"] - HOME_INDICATOR_PX
+
+
+def test_body_keeps_its_size_in_a_window_too_low_for_it(visit: Visit) -> None:
+    page = visit(viewport={"width": 844, "height": 390})
+    open_picker(page)
+
+    tap(page, "Left shoulder")
+
+    drawing = page.locator(".drawing:visible").bounding_box()
+    foot = page.locator(".picker-foot").bounding_box()
+    assert drawing is not None
+    assert foot is not None
+    assert drawing["width"] == SHOWN_WIDTH_PX[View.FRONT]
+    assert foot["height"] < 80
+    assert bottom(page.get_by_role("button", name=LOG)) <= 390
 
 
 def test_whole_body_of_the_example_is_in_sight_below_its_bar(visit: Visit) -> None:
