@@ -122,11 +122,15 @@ def stop_episode(person: Person, uid: UUID, ended: datetime | None, zone: str) -
 
 
 def take_back_stop(person: Person, uid: UUID, version: int) -> Episode:
-    """It goes on after all: the end that a stop wrote is taken out.
+    """It goes on after all: the end that a stop wrote is taken out; a length typed in stays.
 
     Raises `Conflict` when the entry has moved on since the stop, which made this version.
     """
-    return change_episode(person, uid, {"running": True, "ended_at": None}, version=version)
+
+    def goes_on(known: EpisodeRecord) -> dict[str, Any]:
+        return {"running": True, "ended_at": None} if known.duration_s is None else {}
+
+    return change_episode(person, uid, goes_on, version=version)
 
 
 def delete_episode(person: Person, uid: UUID) -> Episode:

@@ -301,6 +301,12 @@ class TestStop:
         with pytest.raises(Conflict):
             take_back_stop(person, UUID(ID), stopped.version)
 
+    def test_is_not_taken_back_from_a_length_typed_in(self, person: Person) -> None:
+        version = log_episode(person, replace(EVENING, duration_s=90)).version
+        take_back_stop(person, UUID(ID), version)
+
+        assert diary_of(person).episodes == (replace(EVENING, duration_s=90),)
+
     def test_comes_after_going_on(self, person: Person) -> None:
         log_episode(person, EVENING)
         assert mark_running(person, UUID(ID)).version == 2
