@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from diary.exchange import shape
 from diary.exchange.field_words import (
     LABELS,
-    clock_words,
     date_words,
     moment_words,
     value_words,
@@ -36,6 +35,7 @@ from diary.records import (
     SymptomAnswerRecord,
     VisitRecord,
 )
+from diary.time_words import time_words
 from diary.vocabulary import AssociatedSymptom, Drink
 
 TEMPLATE = "diary/export.html"
@@ -182,4 +182,5 @@ def _episode(episode: EpisodeRecord) -> Entry:
     place = _("place not noted")
     if episode.site is not None:
         place = place_words(episode.site, episode.side)
-    return Entry(f"{clock_words(episode.started_at)}, {place}", facts(episode, shape.EPISODE))
+    at = time_words(episode.started_at.local_minute, episode.precision)
+    return Entry(f"{at}, {place}", facts(episode, shape.EPISODE))

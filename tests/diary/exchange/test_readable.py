@@ -129,6 +129,21 @@ def test_a_twitch_stands_under_its_day_with_its_place_and_clock() -> None:
     assert "How strong Strong or visible Seen by others No" in text
 
 
+def test_time_that_nobody_gave_is_not_shown_as_one() -> None:
+    twitch = EpisodeRecord(
+        "00000000-0000-4000-8000-000000000001",
+        Instant("2026-03-01T08:00:00+01:00"),
+        precision="part_of_day",
+        site="calf",
+        side="left",
+    )
+    day = DayRecord(date(2026, 3, 1), totals=totals_of([twitch]))
+    text = Page(readable_page(DiaryRecord(days=(day,), episodes=(twitch,)))).text
+
+    assert "morning, left calf" in text
+    assert "08:00" not in text
+
+
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(diaries())
 def test_it_runs_nothing_and_asks_no_address_whatever_was_written(diary: DiaryRecord) -> None:
