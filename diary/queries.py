@@ -135,17 +135,19 @@ def episodes_of(person: Person, *, since: date | None = None) -> Iterator[Episod
     if since is None:
         return map(episode_record, rows.values_list(*_EPISODE_VALUES).iterator(chunk_size=2000))
     window = rows.order_by().filter(local_date__gte=since).values_list(*_EPISODE_VALUES)
-    older = rows.order_by().filter(running=True, local_date__lt=since).values_list(*_EPISODE_VALUES)
-    return iter(_in_order(window.union(older, all=True)))
+    running = rows.order_by().filter(running=True).values_list(*_EPISODE_VALUES)
+    return iter(_in_order(window.union(running, all=True)))
 
 
 def _in_order(rows: Iterable[tuple[Any, ...]]) -> list[EpisodeRecord]:
-    """The episodes of a few days, oldest first, from the values of `EPISODE_COLUMNS`.
+    """The episodes of a few days, each once, oldest first, from the values of `EPISODE_COLUMNS`.
 
     Sorted here: asked to sort, SQLite walks through the whole diary in the order of its starts
-    and does not use the index that would lead to the few.
+    and does not use the index that would lead to the few. Asked for running ones of earlier days,
+    it walks through those days instead of the few that run.
     """
-    return sorted(map(episode_record, rows), key=_by_start)
+    once = {row[0]: row for row in rows}
+    return sorted(map(episode_record, once.values()), key=_by_start)
 
 
 def _by_start(episode: EpisodeRecord) -> tuple[datetime, str]:

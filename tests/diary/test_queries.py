@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -96,6 +98,27 @@ class TestWholeDiary:
 
 
 class TestWindow:
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the plan of SQLite")
+    def test_what_still_runs_is_found_without_a_walk_through_older_days(
+        self, person: Person
+    ) -> None:
+        with CaptureQueriesContext(connection) as captured:
+            list(episodes_of(person, since=DAY))
+        (query,) = captured
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            steps = [row[3] for row in cursor.fetchall() if "diary_episode" in row[3]]
+
+        assert [step.partition("INDEX ")[2] for step in steps] == [
+            "episode_by_day (person_id=? AND local_date>?)",
+            "episode_running (person_id=?)",
+        ]
+
+    def test_what_runs_since_then_is_told_once(self, person: Person) -> None:
+        EpisodeFactory.create(person=person, running=True)
+
+        assert len(list(episodes_of(person, since=date.min))) == 1
+
     @settings(max_examples=30, suppress_health_check=HEALTH)
     @given(diaries(most_episodes=10), st.dates(date(2025, 12, 30), date(2026, 4, 2)))
     def test_holds_what_began_since_then_or_still_runs_and_every_day(
