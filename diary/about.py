@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from diary.entries import Conflict
+from diary.look_ups import LOOKED_UP, look_up_anew
 from diary.models import (
     Event,
     Medicine,
@@ -34,9 +35,6 @@ from diary.records import (
 from diary.stored import columns_of, mark_of, symptom_answer_record, visit_columns
 
 Kept = TypeVar("Kept", Medicine, Event, Visit)
-
-LOOKED_UP = "looked_up"
-"""In what is kept of advice: the day on which it was worked out whether an emergency stands."""
 
 
 @transaction.atomic
@@ -57,7 +55,7 @@ def add_answers(person: Person, answers: Iterable[SymptomAnswerRecord]) -> list[
         if latest is None or symptom_answer_record(latest) != record:
             added.append(SymptomAnswer.objects.create(person=row, **columns_of(record)))
     if added:
-        _look_up_anew(person, row)
+        look_up_anew(person)
     return added
 
 
@@ -95,20 +93,18 @@ def is_looked_up(person: Person, day: date) -> bool:
     return (person.advice_seen or {}).get(LOOKED_UP) == day.isoformat()
 
 
-def keep_looked_up(person: Person, day: date) -> None:
-    """Keep that it was worked out on this day."""
-    _keep_advice(person, (person.advice_seen or {}) | {LOOKED_UP: day.isoformat()})
+@transaction.atomic
+def keep_looked_up(person: Person, day: date, urgency: str | None) -> None:
+    """Keep that it was worked out on this day, and the level where that has changed.
 
-
-def _look_up_anew(person: Person, row: Person) -> None:
-    """What an emergency may hang on has changed; `row` is the person's row as it stands."""
-    if LOOKED_UP in (row.advice_seen or {}):
-        _keep_advice(person, without_look_up(row.advice_seen))
-
-
-def without_look_up(seen: Mapping[str, Any] | None) -> dict[str, Any]:
-    """What is kept of advice, but for the day on which it was worked out."""
-    return {key: value for key, value in (seen or {}).items() if key != LOOKED_UP}
+    What another request has stored since the person was read stays: it is worked out once more.
+    """
+    stored = _locked(person).advice_seen or {}
+    if stored != (person.advice_seen or {}):
+        person.advice_seen = stored
+        return
+    level = {} if urgency is None else {"urgency": urgency, "on": day.isoformat()}
+    _keep_advice(person, stored | level | {LOOKED_UP: day.isoformat()})
 
 
 def _keep_advice(person: Person, seen: dict[str, Any]) -> None:
@@ -120,7 +116,7 @@ def _keep_advice(person: Person, seen: dict[str, Any]) -> None:
 def add_medicine(person: Person, record: MedicineRecord) -> Medicine:
     """Add a medicine; the very same again is the one there is."""
     row = _locked(person)
-    _look_up_anew(person, row)
+    look_up_anew(person)
     return _add_once(Medicine.objects.all(), row, columns_of(record))
 
 
@@ -140,7 +136,7 @@ def change_medicine(
     person: Person, pk: int, changes: Mapping[str, Any], *, version: int | None = None
 ) -> Medicine:
     """Change columns of a medicine."""
-    _look_up_anew(person, _locked(person))
+    look_up_anew(person)
     return _change(Medicine.objects.all(), person, pk, changes, version)
 
 
@@ -181,7 +177,7 @@ def _change(
 def set_deleted(rows: OwnedQuerySet[Kept], person: Person, pk: int, *, deleted: bool) -> Kept:
     """Take a medicine, marked date or appointment out, or bring it back."""
     if rows.model is Medicine:
-        _look_up_anew(person, _locked(person))
+        look_up_anew(person)
     row = rows.owned_by(person).select_for_update().get(pk=pk)
     row.deleted_at = timezone.now() if deleted else None
     row.version += 1

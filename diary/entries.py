@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from diary.local_days import instant_in_zone
+from diary.look_ups import look_up_anew
 from diary.models import Day, Episode, Intake, Person
 from diary.queries import drinks_on, episodes_on
 from diary.records import DayRecord, DayTotals, DrinkRecord, EpisodeRecord, totals_of
@@ -250,6 +251,8 @@ def change_day(
             Intake(day=row, position=position, **intake_columns(drink))
             for position, drink in enumerate(drinks or ())
         )
+    if "caffeine_mg" in changes:  # of the values of a day, the one that an emergency can rest on
+        look_up_anew(person)
     row.version += 1
     row.entered = record_of_day(row).entered
     row.save()

@@ -38,7 +38,9 @@ def put_aside(session: SessionBase) -> None:
 
 
 def take_up_again(session: SessionBase) -> None:
-    """Put that back, in place of what pages noted of the example."""
+    """Put that back, in place of what pages noted of the example; without one nothing changes."""
+    if EXAMPLE_KEY not in session and ASIDE not in session:
+        return
     own = session.get(ASIDE, {})
     for key in noted_by_pages(session):
         del session[key]

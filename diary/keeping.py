@@ -20,7 +20,7 @@ from django.utils import timezone
 from diary import limits
 from diary.example import example_diary
 from diary.exchange.diary_file import read, write
-from diary.kept_pages import forget_pages
+from diary.memory import forget_everything
 from diary.models import (
     Day,
     DiaryImport,
@@ -43,7 +43,6 @@ from diary.stored import (
     digest,
     episode_columns,
     experiment_columns,
-    forget_days,
     intake_columns,
     person_columns,
     visit_columns,
@@ -189,8 +188,7 @@ def erase_diary(person: Person) -> None:
     that asks for this is in memory: the caller empties it, or it is written back.
     """
     _remove_entries(person)
-    forget_days()
-    forget_pages()
+    forget_everything()
     person.imports.all().delete()
     person.save(update_fields=SAID_OF_THEMSELVES)
     for session in sessions_of(person):

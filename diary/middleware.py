@@ -16,7 +16,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.views import defaults
 from django_htmx.http import HttpResponseClientRedirect
@@ -34,7 +34,10 @@ ZONE_COOKIE = "zone"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 EXAMPLE_ENDED = "example_ended"
 """In the address of the welcome page: it says that the example is over."""
-WAYS_IN_AND_OUT = ("diary:start", "diary:example", "diary:leave_example")
+WAYS_IN_AND_OUT = (
+    *("diary:start", "diary:example", "diary:leave_example"),
+    *("diary:home_sign_out", "account_logout"),
+)
 """What can still be asked for when the example has ended: it stores nothing in one's own diary."""
 
 
@@ -79,8 +82,9 @@ def current_person(
 
 def is_sent_by_a_page(request: HttpRequest) -> bool:
     """Whether the request would write into the diary that a page was made for."""
-    ways = map(reverse, WAYS_IN_AND_OUT)
-    return request.method not in SAFE_METHODS and request.path not in ways
+    if request.method in SAFE_METHODS:
+        return False
+    return resolve(request.path_info).view_name not in WAYS_IN_AND_OUT
 
 
 def example_has_ended(request: HttpRequest) -> HttpResponse:
@@ -177,8 +181,16 @@ def is_storage_fault(error: BaseException | None) -> bool:
 
 
 def nothing_stored(request: HttpRequest) -> HttpResponse:
-    """The page that says so, with everything that was typed; it reads nothing of the database."""
-    typed = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    """The page that says so, with everything that was typed; it reads nothing of the database.
+
+    But for passwords, which stand on no page.
+    """
+    typed = [
+        (name, text)
+        for name, texts in request.POST.lists()
+        for text in texts
+        if "password" not in name
+    ]
     return render(request, "503.html", {"typed": typed}, status=503)
 
 

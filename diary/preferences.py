@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from diary.about import without_look_up
 from diary.entries import Conflict
+from diary.look_ups import without_look_up
 from diary.models import Person
 from diary.records import PersonRecord, Settings
 from diary.stored import person_columns, person_record

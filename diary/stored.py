@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, fields
 from datetime import UTC, date
 from functools import lru_cache
-from threading import Lock, Timer
 from typing import Any
 from uuid import UUID
 
+from diary.memory import forget_in_time, is_forgotten_by
 from diary.models import (
     Event,
     Experiment,
@@ -105,10 +105,6 @@ DAY_TEXTS: dict[str, Callable[[str], Any]] = {
 """Those of `DAY_COLUMNS` that can be read from a text, and how."""
 DAY_FLAGS = frozenset({"has_drinks", "nicotine"})
 """Those of `DAY_COLUMNS` that say yes or no."""
-REMEMBERED_S = 300
-"""How long a process may remember days it has read."""
-_is_timed = Lock()
-"""Held while a time runs after which days are forgotten."""
 
 
 def _instant(written: str) -> Instant | None:
@@ -255,10 +251,10 @@ def day_record(row: tuple[Any, ...], drinks: Iterable[DrinkRecord] = ()) -> DayR
 def day_of_texts(row: tuple[Any, ...], drinks: tuple[DrinkRecord, ...]) -> DayRecord:
     """A day as `day_record` makes it, of values that are texts (`DAY_TEXTS`) and 0 or 1.
 
-    Remembered while the row is the same, and for a few minutes (`REMEMBERED_S`): days long past
-    are read for every page and hardly ever change. Erasing a diary forgets them (`forget_days`).
+    Remembered while the row is the same, and for a few minutes (`diary.memory`): days long past
+    are read for every page and hardly ever change. Erasing a diary forgets them.
     """
-    _forget_in_time()
+    forget_in_time()
     values = dict(zip(DAY_COLUMNS, row, strict=True))
     for name, read in DAY_TEXTS.items():
         values[name] = None if values[name] is None else read(values[name])
@@ -267,25 +263,7 @@ def day_of_texts(row: tuple[Any, ...], drinks: tuple[DrinkRecord, ...]) -> DayRe
     return day_record(tuple(values.values()), drinks)
 
 
-def forget_days() -> None:
-    """Keep nothing of any day in the memory of this process."""
-    day_of_texts.cache_clear()
-
-
-def _forget_in_time() -> None:
-    """See to it that what is remembered now is forgotten soon, whether or not anybody asks again.
-
-    Another process may erase a diary that this one has read, and cannot tell it so.
-    """
-    if _is_timed.acquire(blocking=False):
-        timer = Timer(REMEMBERED_S, _time_is_over)
-        timer.daemon = True
-        timer.start()
-
-
-def _time_is_over() -> None:
-    _is_timed.release()  # first: what is remembered from here on has a time of its own
-    forget_days()
+is_forgotten_by(day_of_texts.cache_clear)
 
 
 def totals_record(row: list[Any]) -> DayTotals:

@@ -28,9 +28,9 @@ OF_A_UNIT = {
 
 
 def value_bounds(factor: OwnFactorRecord) -> Bounds[int]:
-    """What a day can hold of a factor, by its unit or by the last word of its name."""
-    unit = (factor.unit or factor.label).split()[-1:]
-    return OF_A_UNIT.get("".join(unit).strip(".,()").lower(), ANY_NUMBER)
+    """What a day can hold of a factor, by its unit or by one that ends its name after a comma."""
+    unit = factor.unit or factor.label.rpartition(", ")[2]
+    return OF_A_UNIT.get(unit.strip(" .()").lower(), ANY_NUMBER)
 
 
 class OwnFactorForm(forms.Form):

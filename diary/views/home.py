@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,9 +53,9 @@ def choose_password(request: DiaryRequest) -> HttpResponse:
 
 def _phone_page(request: DiaryRequest, form: NewPasswordForm, status: int = 200) -> HttpResponse:
     home = settings.DIARY_MODE == "home"
-    at_computer = home and at_this_computer(request) and not request.user.is_example
+    at_computer = home and at_this_computer(request)
     context: dict[str, object] = {"home": home, "at_computer": at_computer, "form": form}
-    if at_computer:
+    if at_computer and not request.user.is_example:
         path = reverse("diary:pair", args=[pairing_code(request.user)])
         roots = [f"http://{one}:{request.get_port()}" for one in settings.HOME_ADDRESSES]
         context |= {
@@ -78,12 +79,15 @@ def qr_code(address: str) -> SafeString:
 def pair(request: DiaryRequest, code: str) -> HttpResponse:
     """Let the device in that has read the code; a tap, because links are also fetched unseen."""
     _only_at_home(request)
-    person = person_paired_by(code)
-    if person is None:
-        return render(request, "diary/home/pair_expired.html", status=410)
     if request.method != "POST":
+        if person_paired_by(code) is None:
+            return render(request, "diary/home/pair_expired.html", status=410)
         return render(request, "diary/home/pair.html")
-    return _let_in(request, person)
+    with transaction.atomic():
+        person = person_paired_by(code, locked=True)
+        if person is not None:
+            return _let_in(request, person)
+    return render(request, "diary/home/pair_expired.html", status=410)
 
 
 @login_not_required
@@ -93,14 +97,16 @@ def sign_in(request: DiaryRequest) -> HttpResponse:
     _only_at_home(request)
     if is_signed_in(request):
         return redirect("diary:log")
-    if request.method == "POST" and too_many_attempts():
+    if request.method == "POST" and too_many_attempts(request):
         return render(request, "diary/home/too_many.html", status=429)
     person = the_one_person()
+    if person is None:
+        return render(request, "diary/home/nobody.html")
     form = SignInForm(request.POST if request.method == "POST" else None, person=person)
-    if person is not None and form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid():
         return _let_in(request, person)
     if form.has_error("password", "wrong"):
-        note_wrong_password()
+        note_wrong_password(request)
     return render(
         request, "diary/home/sign_in.html", {"form": form}, status=422 if form.errors else 200
     )

@@ -20,7 +20,7 @@ from diary.models import Person
 @require_safe
 def welcome(request: DiaryRequest) -> HttpResponse:
     """What this is, in three sentences, and two ways in."""
-    if must_sign_in(request):
+    if must_sign_in(request) and "erased" not in request.GET:
         return redirect("diary:home_sign_in")
     ended = EXAMPLE_ENDED in request.GET
     if is_signed_in(request) and (request.user.is_example or not ended):

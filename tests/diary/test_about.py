@@ -77,7 +77,7 @@ class TestLookUp:
     @pytest.fixture
     def known(self, owner: Person) -> Person:
         about.keep_advice_seen(owner, "routine", TODAY)
-        about.keep_looked_up(owner, TODAY)
+        about.keep_looked_up(owner, TODAY, None)
         return owner
 
     def test_it_holds_for_the_day(self, known: Person) -> None:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from diary.forms.home import NewPasswordForm
-from diary.home_network import MOST_ATTEMPTS, PAIRING_S, pairing_code, person_paired_by
+from diary.home_network import MOST_ATTEMPTS, MOST_OF_ALL, PAIRING_S, pairing_code, person_paired_by
 from diary.keeping import erase_diary
 from diary.models import Episode, Person
 from tests.factories import EpisodeFactory
@@ -28,18 +28,18 @@ pytestmark = pytest.mark.django_db
 def at_home(settings: Any) -> None:
     settings.DIARY_MODE = "home"
     settings.HOME_ADDRESSES = [HOME]
-    settings.ALLOWED_HOSTS = [HOME, "testserver"]
+    settings.ALLOWED_HOSTS = [HOME, "localhost"]
     cache.clear()
 
 
 @pytest.fixture
 def computer() -> Client:
-    return Client(REMOTE_ADDR="127.0.0.1")
+    return Client(REMOTE_ADDR="127.0.0.1", HTTP_HOST="localhost")
 
 
 @pytest.fixture
 def phone() -> Client:
-    return Client(REMOTE_ADDR=PHONE)
+    return Client(REMOTE_ADDR=PHONE, HTTP_HOST=HOME)
 
 
 def code_on(computer: Client) -> str:
@@ -55,6 +55,18 @@ def is_let_in(client: Client) -> bool:
 
 def test_its_computer_needs_no_password(owner: Person, computer: Client) -> None:
     assert is_let_in(computer)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("localhost:8000", 200), ("127.0.0.1", 200), (HOME, 302), ("attic.local", 302)],
+)
+def test_its_computer_is_asked_for_under_its_own_names(
+    name: str, code: int, owner: Person, computer: Client, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+
+    assert computer.get("/", headers={"host": name}).status_code == code
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
@@ -88,7 +100,7 @@ def test_code_lets_one_device_in_once(owner: Person, computer: Client, phone: Cl
     phone.post("/log/", {"tap": "0d4e4c1e-9b1c-4a53-8a51-cf6d0f3f3a6b/calf:left"})
     assert Episode.objects.get().person == owner
 
-    other = Client(REMOTE_ADDR="192.168.1.99")
+    other = Client(REMOTE_ADDR="192.168.1.99", HTTP_HOST=HOME)
     assert other.post(f"/pair/{code}/").status_code == 410
     assert not is_let_in(other)
 
@@ -136,8 +148,21 @@ def test_many_wrong_passwords_are_answered_with_a_pause(
         assert phone.post("/sign-in/", {"password": "wrong"}).status_code == 422
 
     assert phone.post("/sign-in/", {"password": PASSWORD}).status_code == 429
+    other = Client(REMOTE_ADDR="192.168.1.99", HTTP_HOST=HOME)
+    assert other.post("/sign-in/", {"password": PASSWORD}).status_code == 302
     phone.post(f"/pair/{code_on(computer)}/")
     assert is_let_in(phone)
+
+
+def test_very_many_wrong_passwords_of_many_devices_are_answered_so_as_well(
+    owner: Person, computer: Client, phone: Client
+) -> None:
+    computer.post("/phone/password/", {"password": PASSWORD})
+    for number in range(MOST_OF_ALL):
+        device = Client(REMOTE_ADDR=f"192.168.2.{number}", HTTP_HOST=HOME)
+        assert device.post("/sign-in/", {"password": "wrong"}).status_code == 422
+
+    assert phone.post("/sign-in/", {"password": PASSWORD}).status_code == 429
 
 
 def test_password_is_chosen_at_the_computer_alone(
@@ -183,9 +208,41 @@ def test_erasing_signs_other_devices_out(owner: Person, computer: Client, phone:
     erase_diary(owner)
     assert is_let_in(phone)  # the account stays
 
-    computer.post("/erase/", {"word": "erase"})
+    phone.post("/erase/", {"word": "erase"})
     assert not Person.objects.exists()
     assert not is_let_in(phone)
+
+
+def test_a_device_that_erased_is_told_so_and_where_to_begin_again(
+    owner: Person, computer: Client, phone: Client
+) -> None:
+    phone.post(f"/pair/{code_on(computer)}/")
+
+    told = phone.post("/erase/", {"word": "erase"}, follow=True).content.decode()
+
+    assert "Your diary is erased." in told
+    assert "Nobody keeps a diary on that computer" in phone.get("/sign-in/").content.decode()
+
+
+def test_signing_out_of_an_example_that_has_ended_signs_out(
+    owner: Person, computer: Client, phone: Client
+) -> None:
+    phone.post(f"/pair/{code_on(computer)}/")
+    phone.post("/example/")
+    Person.objects.filter(is_example=True).delete()
+
+    phone.post("/sign-out/")
+
+    assert not is_let_in(phone)
+
+
+def test_the_page_about_phones_is_not_of_the_example(owner: Person, computer: Client) -> None:
+    computer.post("/example/")
+
+    page = computer.get("/phone/").content.decode()
+
+    assert "The example is open here." in page
+    assert "/pair/" not in page
 
 
 def test_code_leads_to_the_address_in_the_network(owner: Person, computer: Client) -> None:
@@ -200,7 +257,7 @@ def test_other_modes_let_nobody_in_by_code_or_password(
     mode: str, owner: Person, settings: Any
 ) -> None:
     settings.DIARY_MODE = mode
-    stranger = Client(REMOTE_ADDR=PHONE)
+    stranger = Client(REMOTE_ADDR=PHONE, HTTP_HOST=HOME)
     code = pairing_code(owner)
 
     assert stranger.post(f"/pair/{code}/").status_code == 404

@@ -22,7 +22,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.utils import timezone
 
-from diary import keeping, stored
+from diary import keeping, memory
 from diary.about import keep_advice_seen, keep_interview
 from diary.entries import delete_episode, log_episode, restore_episode
 from diary.exchange.diary_file import DiaryFileFaults, read, write
@@ -40,10 +40,11 @@ from diary.keeping import (
     replace_diary,
     undo_import,
 )
+from diary.memory import forget_everything
 from diary.models import DiaryImport, Episode, Event, Medicine, Person, Visit, VisitQuestion
 from diary.queries import diary_of
 from diary.records import DiaryRecord, EpisodeRecord, Instant
-from diary.stored import day_of_texts, digest, forget_days
+from diary.stored import day_of_texts, digest
 from tests.diary.exchange.files import episode_text
 from tests.diary.test_models import FACTORIES
 from tests.factories import (
@@ -521,9 +522,9 @@ def test_days_are_forgotten_in_time_by_a_process_that_erased_nothing(
         def start(self) -> None:
             """Nothing: no time passes."""
 
-    monkeypatch.setattr(stored, "_is_timed", Lock())
-    monkeypatch.setattr(stored, "Timer", Timer)
-    forget_days()
+    monkeypatch.setattr(memory, "_is_timed", Lock())
+    monkeypatch.setattr(memory, "Timer", Timer)
+    forget_everything()
     for note in ("Nobody else's business", "Neither is this", "Nor this"):
         DayFactory(person=person, note=note)
         diary_of(person)

@@ -18,7 +18,8 @@ from django.utils import timezone
 
 from diary.http import DiaryRequest
 from diary.keeping import erase_diary, replace_diary
-from diary.kept_pages import MOST_PAGES, FileStateMiddleware, forget_pages, kept_until_a_change
+from diary.kept_pages import MOST_PAGES, FileStateMiddleware, kept_until_a_change
+from diary.memory import forget_everything
 from diary.models import Person
 from tests.bench.diaries import long_diary
 from tests.factories import PersonFactory
@@ -41,9 +42,9 @@ def numbered(request: DiaryRequest) -> HttpResponse:
 @pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
     made.clear()
-    forget_pages()
+    forget_everything()
     yield
-    forget_pages()
+    forget_everything()
 
 
 def look(
@@ -92,6 +93,16 @@ def test_page_is_made_anew_after_a_write_of_another_thread() -> None:
     other.join()
 
     assert look() == "made 2"
+
+
+def test_threads_show_the_page_that_one_of_them_made() -> None:
+    look()
+    seen: list[str] = []
+    other = threading.Thread(target=lambda: seen.append(look()))
+    other.start()
+    other.join()
+
+    assert seen == ["made 1"]
 
 
 def test_page_is_made_anew_after_a_write_of_another_program() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -37,6 +38,16 @@ def test_locked_write_says_so_and_keeps_every_value(
     assert "Nothing was stored" in page
     assert "<b>by the sea</b>" in page
     assert page.count('name="exercise_regions"') == 2
+
+
+def test_a_password_stands_on_no_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(middleware, "current_person", locked)
+
+    answer = client.post("/sign-in/", {"password": "calf and thumb", "new_password": "toe"})
+
+    assert answer.status_code == 503
+    assert "calf and thumb" not in answer.content.decode()
+    assert "toe" not in re.sub(r"<[^>]*>", "", answer.content.decode())
 
 
 def test_lock_outside_a_view_says_so_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,6 +88,8 @@ def test_wrong_number_stays_as_it_was_typed(
         ("Humidity", "%", 100),
         ("Steps", None, 1_000_000),
         ("Hours of sunshine", "km", 1_000_000),
+        ("Walking", "metres per hour", 1_000_000),
+        ("Happy hour", None, 1_000_000),
     ],
 )
 def test_number_of_a_day_is_one_that_a_day_can_hold(

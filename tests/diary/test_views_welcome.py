@@ -165,6 +165,20 @@ def test_example_that_ended_can_be_left(own_client: Client, owner: Person, way: 
     assert answer.redirect_chain[-1] == ("/", 302)
 
 
+def test_leaving_an_example_that_ended_takes_nothing_of_the_own_diary(
+    own_client: Client, owner: Person
+) -> None:
+    own_client.get("/")  # the places shown are noted
+    noted = dict(own_client.session)
+    own_client.post("/example/")
+    Person.objects.filter(is_example=True).delete()
+
+    own_client.post("/example/leave/")
+
+    assert noted
+    assert dict(own_client.session) == noted
+
+
 def test_page_of_another_diary_that_is_still_open_can_send_nothing(owner: Person) -> None:
     """Opening, leaving and the end of the example each make the tokens of earlier pages void."""
     client = Client(enforce_csrf_checks=True)

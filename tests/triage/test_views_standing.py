@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from diary import about
+from diary.entries import change_day
 from diary.exchange import diary_file
 from diary.keeping import apply_import, keep_upload, undo_import
 from diary.models import Medicine, Person
@@ -59,6 +60,37 @@ def test_a_medicine_can_make_signs_an_emergency(
     assert STANDS not in page(own_client, "/")
 
 
+def test_caffeine_of_a_day_can_make_a_sign_an_emergency(
+    own_client: Client, owner: Person, today: date
+) -> None:
+    about.add_answers(owner, [ticked(today, "palpitations")])
+    assert STANDS not in page(own_client, "/")
+
+    change_day(owner, today, {"caffeine_mg": 1_200})
+    assert STANDS in page(own_client, "/")
+
+    change_day(owner, today, {"caffeine_mg": 100})
+    assert STANDS not in page(own_client, "/")
+
+
+def test_what_another_request_stored_meanwhile_stays(
+    own_client: Client, owner: Person, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work_out = standing.summary_of
+
+    def slowly(*args: Any, **lists: Any) -> Any:
+        found = work_out(*args, **lists)
+        about.keep_advice_seen(Person.objects.get(), "emergency", today)
+        return found
+
+    monkeypatch.setattr(standing, "summary_of", slowly)
+
+    assert STANDS in page(own_client, "/")
+    owner.refresh_from_db()
+    assert owner.advice_seen["urgency"] == "emergency"
+    assert not about.is_looked_up(owner, today)
+
+
 def test_what_a_person_says_of_themselves_can_make_signs_an_emergency(
     own_client: Client, owner: Person, today: date
 ) -> None:
@@ -76,10 +108,10 @@ def test_a_day_that_passed_can_end_it(own_client: Client, owner: Person, today: 
     over = SymptomAnswerRecord(began, "blackout_or_seizure", "yes", False, since=began)
     about.add_answers(owner, [over])
     about.keep_advice_seen(owner, "emergency", today - timedelta(days=1))
-    about.keep_looked_up(owner, today)
+    about.keep_looked_up(owner, today, None)
     assert STANDS in page(own_client, "/")
 
-    about.keep_looked_up(owner, today - timedelta(days=1))
+    about.keep_looked_up(owner, today - timedelta(days=1), None)
 
     assert STANDS not in page(own_client, "/")
 
@@ -104,19 +136,23 @@ def test_it_is_worked_out_once_and_only_for_the_log(
 @pytest.mark.parametrize(
     ("module", "step"), [(standing, "summary_of"), (about, "keep_looked_up")], ids=["read", "store"]
 )
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), ValueError("a rule")])
 def test_the_log_opens_when_it_cannot_be_worked_out_or_stored(
     own_client: Client,
     owner: Person,
     monkeypatch: pytest.MonkeyPatch,
     module: ModuleType,
     step: str,
+    error: Exception,
 ) -> None:
     def fails(*_: object, **__: object) -> None:
-        raise OperationalError("database is locked")
+        raise error
 
     monkeypatch.setattr(module, step, fails)
 
     assert own_client.get("/").status_code == 200
+    owner.refresh_from_db()
+    assert not about.is_looked_up(owner, timezone.now().date())
 
 
 @pytest.mark.parametrize(("setting", "value"), [("DIARY_ADVICE", False), ("READ_ONLY", True)])

@@ -85,14 +85,21 @@ def off_the_page(done: str, back: str) -> HttpResponse:
 
 
 def keep_emergency(request: DiaryRequest, urgency: str) -> None:
-    """Remember that an emergency stands, or no longer does; the log says so without rules.
+    """Remember that an emergency stands, or no longer does; the log says so without rules."""
+    level = changed_level(request, urgency)
+    if level is not None and not settings.READ_ONLY:
+        about.keep_advice_seen(request.user, level, request.today)
+
+
+def changed_level(request: DiaryRequest, urgency: str) -> str | None:
+    """The level to keep; None where an emergency stands as before, or as before does not.
 
     One that is over leaves nothing shown, so that the level after it is shown as a new one.
     """
     stands = urgency == EMERGENCY
-    if stands != about.emergency_stands(request.user) and not settings.READ_ONLY:
-        kept = EMERGENCY if stands else SELF_CARE
-        about.keep_advice_seen(request.user, kept, request.today)
+    if stands == about.emergency_stands(request.user):
+        return None
+    return EMERGENCY if stands else SELF_CARE
 
 
 def advice_line(request: DiaryRequest, summary: Summary) -> dict[str, Any]:

@@ -5,18 +5,19 @@ The log itself knows no rules and reads the answer from the person's row.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from diary import about
 from diary.http import DiaryRequest
-from triage.views.interview_flow import WEEKS_OF_RULES, keep_emergency
+from triage.views.interview_flow import WEEKS_OF_RULES, changed_level
 from triage.views.summaries import summary_of
+
+log = logging.getLogger(__name__)
 
 LOG = "diary:log"
 LISTS_OF_RULES = ("symptom_answers", "medicines")
@@ -40,9 +41,9 @@ class StandingMiddleware:
         asked = cast(DiaryRequest, request)
         if not asked.user.is_authenticated or about.is_looked_up(asked.user, asked.today):
             return
-        with suppress(
-            DatabaseError
-        ):  # a file that is locked, full or damaged is the log's own to tell
-            urgency = summary_of(asked, WEEKS_OF_RULES, lists=LISTS_OF_RULES).advice.urgency
-            keep_emergency(asked, urgency)
-            about.keep_looked_up(asked.user, asked.today)
+        try:
+            summary = summary_of(asked, WEEKS_OF_RULES, lists=LISTS_OF_RULES)
+            level = changed_level(asked, summary.advice.urgency)
+            about.keep_looked_up(asked.user, asked.today, level)
+        except Exception:
+            log.exception("emergency not looked up")
