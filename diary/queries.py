@@ -1,4 +1,4 @@
-"""The only reader of the diary: windows of history, recent places, single entries.
+"""The reader of what pages tell of a diary: windows of history, recent places, single entries.
 
 Every function takes the person first and never returns a row of anybody else.
 """
