@@ -187,12 +187,21 @@ ON_DEVICE = """
 
 def expect_on_device(page: Page, *, taps: int, places: int) -> None:
     """The device comes to hold so many."""
-    page.wait_for_function(ON_DEVICE, arg={"taps": taps, "places": places})
+    expect_true(page, ON_DEVICE, {"taps": taps, "places": places})
 
 
 def expect_seen_to(page: Page) -> None:
     """The device has seen to a diary that may have been closed."""
-    page.wait_for_function("sessionStorage.getItem('closing-diary') === null")
+    expect_true(page, "() => sessionStorage.getItem('closing-diary') === null")
+
+
+def expect_true(page: Page, script: str, given: object = None) -> None:
+    """Asked from outside again and again: the page itself may not evaluate words."""
+    for _ in range(300):
+        if page.evaluate(script, given):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never true: {script} {given}")
 
 
 def press(page: Page, name: str, *, agreeing: bool) -> str:
