@@ -114,11 +114,16 @@ def visit(
 
 def start_diary(page: Page) -> None:
     """From nothing to the own, empty diary."""
-    page.goto("/welcome/")
-    page.get_by_role("button", name="Start my diary").click()
+    _enter(page, "Start my diary")
 
 
 def start_example(page: Page) -> None:
     """From nothing to the example."""
+    _enter(page, "Look around with an example")
+
+
+def _enter(page: Page, name: str) -> None:
+    """By a button of the first screen; a page whose scripts have not come yet sends plain forms."""
     page.goto("/welcome/")
-    page.get_by_role("button", name="Look around with an example").click()
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name=name).click()
