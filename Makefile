@@ -27,7 +27,7 @@ requirements: .venv/.installed-test
 	$(BIN)/python -m pip install --quiet uv
 	@for extra in base hosted test; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-header --no-annotate pyproject.toml \
+	    --no-header --no-annotate pyproject.toml \
 	    $$([ $$extra = base ] || echo "--extra $$extra --constraint requirements/base.txt") \
 	    --output-file requirements/$$extra.txt; done
 
