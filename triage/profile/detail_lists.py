@@ -13,9 +13,15 @@ from datetime import date
 from django.utils.translation import gettext, ngettext
 
 from diary.records import TestDone
-from diary.vocabulary import Answer, Condition, Test
+from diary.vocabulary import Answer, Test
 from triage.profile.history import MedicineRow, Sign, sign_of
-from triage.profile.history_panel import IN_FAMILY, all_tests, dated, suspected_note
+from triage.profile.history_panel import (
+    all_tests,
+    dated,
+    family_conditions,
+    own_conditions,
+    suspected_note,
+)
 from triage.profile.options import ProfileOptions
 from triage.profile.places_panel import (
     PlaceLine,
@@ -356,18 +362,10 @@ def _history(summary: Summary) -> Iterator[Labelled]:
         when = gettext("no date") if test.date is None else short_date(test.date, summary.as_of)
         yield Labelled(when, _test_words(test))
     person = summary.record.person
-    own = person.conditions or ()
-    conditions = [code for code in own if code not in IN_FAMILY]
-    conditions = [code for code in conditions if code != Condition.ALREADY_ASSESSED]
-    if conditions:
-        yield Labelled(gettext("Conditions"), _named(conditions))
-    family = [*(person.family_conditions or ()), *(code for code in IN_FAMILY if code in own)]
-    if family:
-        yield Labelled(gettext("Family"), _named(family))
-
-
-def _named(codes: Sequence[str]) -> str:
-    return "; ".join(dict.fromkeys(str(Condition(code).label) for code in codes))
+    if conditions := own_conditions(person):
+        yield Labelled(gettext("Conditions"), "; ".join(conditions))
+    if family := family_conditions(person):
+        yield Labelled(gettext("Family"), "; ".join(family))
 
 
 def _test_words(test: TestDone) -> str:

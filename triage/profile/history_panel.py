@@ -140,7 +140,7 @@ def history_words(person: PersonRecord, options: ProfileOptions) -> str | None:
     size = LINE_SIZE * options.type_scale
     pregnancy = _pregnancy(person)
     room = LINE_ROOM - text_width(f" {pregnancy}", size)
-    own = _own_conditions(person)
+    own = own_conditions(person)
     family_room = room if not own else max(room * 0.45, room - _width_of(own, size))
     family = _family(person, family_room, options)
     parts = [family, pregnancy]
@@ -161,16 +161,21 @@ def _named(items: Sequence[str], room: float, options: ProfileOptions) -> str:
     return "; ".join(filter(None, list_that_fits(items, room, size, more=options.more)))
 
 
-def _own_conditions(person: PersonRecord) -> list[str]:
+def own_conditions(person: PersonRecord) -> list[str]:
+    """The person's own conditions in words."""
     apart = (Condition.ALREADY_ASSESSED, *IN_FAMILY)
     return [str(Condition(code).label) for code in person.conditions or () if code not in apart]
 
 
-def _family(person: PersonRecord, room: float, options: ProfileOptions) -> str:
-    named = [str(Condition(code).label) for code in person.family_conditions or ()]
+def family_conditions(person: PersonRecord) -> list[str]:
+    """Conditions in the family in words, each once, wherever they were said."""
     own = person.conditions or ()
-    named += [str(code.label) for code in IN_FAMILY if code in own and str(code.label) not in named]
-    if named:
+    codes = [*(person.family_conditions or ()), *(code for code in IN_FAMILY if code in own)]
+    return list(dict.fromkeys(str(Condition(code).label) for code in codes))
+
+
+def _family(person: PersonRecord, room: float, options: ProfileOptions) -> str:
+    if named := family_conditions(person):
         words = gettext("Family: %(conditions)s.")
         left = room - text_width(words % {"conditions": ""}, LINE_SIZE * options.type_scale)
         return words % {"conditions": _named(named, left, options)}
